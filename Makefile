@@ -1,0 +1,59 @@
+# What people type. Each target first makes sure that .venv holds exactly what
+# requirements.lock names, so every one of them works on a fresh clone.
+#
+#   PYTHON=python3.12 make site    another interpreter (3.11 or newer)
+#   ADDRESS=127.0.0.1:9000 make serve
+
+PYTHON  ?= python3
+ADDRESS ?= 127.0.0.1:8000
+VENV    := .venv
+BIN     := $(VENV)/bin
+READY   := $(VENV)/.ready
+UV      := uv==0.13.9
+
+# Material prints a banner about MkDocs 2; both are pinned below it.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup site serve test lint lock clean
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY)  ## install what the other targets need into .venv/
+
+site: $(READY)  ## build the complete site into site/
+	$(BIN)/python scripts/build.py
+
+serve: $(READY)  ## preview with live reload (ADDRESS=127.0.0.1:8000)
+	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+
+test: lint  ## run every check, browser tests included
+	$(BIN)/python scripts/browser.py --install
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+lint: $(READY)  ## the fast part of `make test`: style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: $(READY)  ## write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
+	$(BIN)/python -m pip install --quiet $(UV)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
+	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	    $(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
+
+clean:  ## remove what was built or cached; .venv/ stays
+	rm -rf site site.next* site.old* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find caveat hooks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Stamps are written last, so an interrupted set-up starts over.
+$(READY): $(VENV)/.locked pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.locked: requirements.lock
+	@PYTHON='$(PYTHON)' sh scripts/venv.sh $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@

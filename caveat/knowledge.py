@@ -1,0 +1,153 @@
+"""The knowledge base: everything that was read, sorted and indexed.
+
+Takes a decoded tree and gives an immutable `KnowledgeBase`; looking up what does not exist gives
+None or raises `KeyError` where the name says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from caveat.model import Advisory, Practice, Product, Record, Trait
+from caveat.problems import Problem
+from caveat.reading import Decoded, Document, read_tree
+from caveat.reading.tree import Tree
+from caveat.versions import Catalogue
+
+R = TypeVar("R", bound=Record)
+
+#: The inverse of each stored relation, by the name that words and templates use.
+INVERSE = {
+    "recurrence-of": "recurred-as",
+    "caused-by": "cause-of",
+    "often-confused-with": "often-confused-with",
+    "supersedes": "superseded-by",
+}
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All records, by id, in the order of their ids."""
+
+    advisories: Mapping[str, Advisory]
+    products: Mapping[str, Product]
+    host_traits: Mapping[str, Trait]
+    practices: Mapping[str, Practice]
+    documents: Mapping[tuple[str, str], Document] = field(repr=False)
+    broken: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, tree: Tree) -> KnowledgeBase:
+        """The knowledge in a decoded tree; of two files with one id the first wins."""
+        documents: dict[tuple[str, str], Document] = {}
+
+        def index(kind: str, decoded: Iterable[Decoded[R]]) -> dict[str, R]:
+            found: dict[str, R] = {}
+            for one in decoded:
+                found.setdefault(one.record.id, one.record)
+                documents.setdefault((kind, one.record.id), one.document)
+            return dict(sorted(found.items()))
+
+        return cls(
+            advisories=index("advisory", tree.advisories),
+            products=index("product", tree.products),
+            host_traits=index("trait", tree.traits),
+            practices=index("practice", tree.practices),
+            documents=documents,
+            broken=tree.broken,
+        )
+
+    def document(self, record: Record) -> Document:
+        """The file that a record came from."""
+        kind = type(record).__name__.lower()
+        return self.documents[kind, record.id]
+
+    @cached_property
+    def catalogues(self) -> Mapping[str, Catalogue]:
+        """Each product's releases in order."""
+        return {id_: Catalogue(product) for id_, product in self.products.items()}
+
+    @cached_property
+    def published(self) -> tuple[Advisory, ...]:
+        """What readers see: everything but drafts, newest first."""
+        shown = [a for a in self.advisories.values() if a.status != "draft"]
+        return tuple(sorted(shown, key=lambda a: (a.published, a.id), reverse=True))
+
+    @cached_property
+    def by_product(self) -> Mapping[str, tuple[Advisory, ...]]:
+        """Published records by product, in the order of their ids."""
+        found: dict[str, list[Advisory]] = {id_: [] for id_ in self.products}
+        for advisory in sorted(self.published, key=lambda a: a.id):
+            for product in advisory.products:
+                found.setdefault(product, []).append(advisory)
+        return {id_: tuple(records) for id_, records in found.items()}
+
+    @cached_property
+    def by_practice(self) -> Mapping[str, tuple[Advisory, ...]]:
+        """Published records by the practice that would have softened them."""
+        found: dict[str, list[Advisory]] = {id_: [] for id_ in self.practices}
+        for advisory in sorted(self.published, key=lambda a: a.id):
+            for practice in advisory.practices:
+                found.setdefault(practice, []).append(advisory)
+        return {id_: tuple(records) for id_, records in found.items()}
+
+    def related(self, advisory: Advisory) -> list[tuple[str, Advisory]]:
+        """Ties of a record in both directions, with the name of the relation seen from it."""
+        return self._ties.get(advisory.id, [])
+
+    @cached_property
+    def _ties(self) -> dict[str, list[tuple[str, Advisory]]]:
+        ties: dict[str, list[tuple[str, Advisory]]] = {}
+        for one in sorted(self.published, key=lambda a: a.id):
+            for tie in one.related:
+                other = self.advisories.get(tie.id)
+                if other is not None and other.status != "draft":
+                    ties.setdefault(one.id, []).append((tie.relation, other))
+                    ties.setdefault(other.id, []).append((INVERSE[tie.relation], one))
+        return ties
+
+    def trait_key(self, product: str | None, path: str) -> str | None:
+        """The one name of the trait that a `when` of `product` means by `path`, or None.
+
+        A trait of a product is `product.trait`, a host trait its id alone.
+        """
+        if "." in path:
+            return path if path in self.traits else None
+        own = f"{product}.{path}"
+        if own in self.traits:
+            return own
+        return path if path in self.host_traits else None
+
+    @cached_property
+    def traits(self) -> Mapping[str, Trait]:
+        """All traits by their one name."""
+        own = {
+            f"{product.id}.{trait.id}": trait
+            for product in self.products.values()
+            for trait in product.traits
+        }
+        return {**self.host_traits, **own}
+
+    def find(self, name: str) -> list[Advisory]:
+        """Records called `name`: by id, slug or alias."""
+        if name in self.advisories:
+            return [self.advisories[name]]
+        return self._names.get(name.casefold(), [])
+
+    @cached_property
+    def _names(self) -> dict[str, list[Advisory]]:
+        found: dict[str, list[Advisory]] = {}
+        for advisory in self.advisories.values():
+            for name in dict.fromkeys((advisory.id, advisory.slug, *advisory.aliases)):
+                found.setdefault(name.casefold(), []).append(advisory)
+        return found
+
+
+def load(root: Path) -> tuple[KnowledgeBase, list[Problem]]:
+    """The knowledge below `root/advisories`, with all problems of reading it."""
+    tree, problems = read_tree(root)
+    return KnowledgeBase.of(tree), problems

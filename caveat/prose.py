@@ -1,0 +1,84 @@
+"""The small Markdown of records to safe HTML: paragraphs, lists, emphasis, code and https links.
+
+Takes a text and gives HTML in which nothing of the text can act as markup; `faults` says what of
+the text lies outside the subset. Rules for parsing are CommonMark's, by markdown-it-py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+_ALLOWED = ["list", "emphasis", "backticks", "link", "escape", "entity", "newline"]
+_TAG = re.compile(r"</?[A-Za-z][^\s>]*[^>]*>|<!--|<![A-Z]|<\?")
+_MARKUP = frozenset({"heading_open", "image", "fence", "code_block", "hr", "blockquote_open"})
+
+
+class Fault(NamedTuple):
+    """Something that the subset does not hold: `html`, `link` or `markup`, and the text of it."""
+
+    kind: str
+    found: str
+
+
+def _subset() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False, "linkify": False, "typographer": False})
+    parser.enable(_ALLOWED)
+    parser.validateLink = lambda url: url.lower().startswith("https://")  # type: ignore[method-assign]
+    return parser
+
+
+_SUBSET = _subset()
+_FULL = MarkdownIt("commonmark", {"html": False}).enable("table")
+_FULL.validateLink = lambda url: isinstance(url, str)  # type: ignore[method-assign]
+
+
+@lru_cache(maxsize=20_000)
+def html(text: str) -> Markup:
+    """The text as block HTML."""
+    return Markup(_SUBSET.render(text).strip())  # noqa: S704 (the renderer escapes)
+
+
+@lru_cache(maxsize=20_000)
+def inline_html(text: str) -> Markup:
+    """The text as inline HTML, for headings and table cells."""
+    return Markup(_SUBSET.renderInline(" ".join(text.split())))  # noqa: S704 (likewise)
+
+
+@lru_cache(maxsize=20_000)
+def plain(text: str) -> str:
+    """The text without its markup, in one line: for titles, descriptions and search."""
+    blocks = [token.children or [] for token in _SUBSET.parse(text) if token.type == "inline"]
+    words = ("".join(token.content or " " * ("break" in token.type) for token in b) for b in blocks)
+    return " ".join(" ".join(words).split())
+
+
+def faults(text: str) -> list[Fault]:
+    """What of `text` lies outside the subset, in order."""
+    tokens = list(_flat(_FULL.parse(text)))
+    found: list[Fault] = []
+    for token in tokens:
+        if token.type == "text" and (tag := _TAG.search(token.content)):
+            found.append(Fault("html", tag[0]))
+        elif token.type == "link_open":
+            url = str(token.attrGet("href") or "")
+            if not url.lower().startswith("https://"):
+                found.append(Fault("link", url))
+        elif token.type in _MARKUP or token.type == "table_open":
+            found.append(Fault("markup", token.content or token.type.removesuffix("_open")))
+    return found
+
+
+def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.type == "inline":
+            yield from _flat(token.children or [])
+        else:
+            yield token
+            yield from _flat(token.children or [])

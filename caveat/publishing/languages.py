@@ -1,0 +1,56 @@
+"""Takes a page's path and language; gives its address in the other language.
+
+Addresses are relative to the page, so that the site works under any path it is
+published at; absolute ones are given where a published address is known.
+"""
+
+from dataclasses import dataclass
+
+NAMES = {"en": "English", "zh": "中文"}
+DEFAULT = "en"
+FOLDER = {"en": "", "zh": "zh/"}
+"""Where each language lives under the root of the site."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One page in one language."""
+
+    lang: str
+    name: str
+    href: str
+
+
+def other(lang: str) -> str:
+    """The language that a page in `lang` offers to switch to."""
+    return next(name for name in NAMES if name != lang)
+
+
+def site_root(lang: str, base: str) -> str:
+    """From a language's own root, as an address or a relative path, to that of the whole site."""
+    base = base if base.endswith("/") else base + "/"
+    if not (folder := FOLDER[lang]):
+        return base
+    if base.endswith(folder) and "://" in base:
+        return base.removesuffix(folder)
+    return base + "../"
+
+
+def switch(lang: str, base: str, path: str) -> Link:
+    """The same page in the other language, relative to this one.
+
+    `base` leads from the page to its language's root; `path` from there to the page.
+    """
+    target = other(lang)
+    return Link(target, NAMES[target], site_root(lang, base) + FOLDER[target] + path)
+
+
+def alternates(lang: str, base: str, path: str, site_url: str = "") -> tuple[Link, ...]:
+    """All languages of a page, the default once more for readers of neither.
+
+    Search engines want whole addresses here: given wherever `site_url`, the address
+    of this language's root, is known.
+    """
+    root = site_root(lang, site_url or base)
+    links = [Link(code, name, root + FOLDER[code] + path) for code, name in NAMES.items()]
+    return (*links, Link("x-default", NAMES[DEFAULT], root + FOLDER[DEFAULT] + path))

@@ -1,0 +1,216 @@
+"""YAML text to plain data, safely: limits first, every scalar as text, nothing clever allowed.
+
+Takes the text of one file and gives data and problems; it walks parser events, so that anchors,
+tags and depth are refused before anything is built from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from caveat.problems import Problem, shown
+from caveat.reading.scalars import read_as
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one file may hold. Catalogues list hundreds of releases and may be larger."""
+
+    size: int = 64 * 1024
+    depth: int = 12
+    nodes: int = 5_000
+    scalar: int = 8 * 1024
+
+
+RECORD_LIMITS = Limits()
+CATALOGUE_LIMITS = Limits(size=256 * 1024, nodes=20_000)
+
+
+class _StopError(Exception):
+    """The rest of the file is not worth reading."""
+
+
+@dataclass
+class _Level:
+    """An open list or mapping; a mapping holds the key that waits for its value."""
+
+    data: Any
+    key: str | None = None
+    ignore: bool = False
+
+
+@dataclass
+class _Builder:
+    file: str
+    limits: Limits
+    problems: list[Problem] = field(default_factory=list)
+    levels: list[_Level] = field(default_factory=list)
+    nodes: int = 0
+    documents: int = 0
+    root: Any = None
+
+    def complain(self, event: Any, code: str, found: str, want: str, hint: str = "") -> None:
+        mark = event.start_mark
+        name = self.field_name()
+        self.problems.append(
+            Problem(self.file, mark.line + 1, mark.column + 1, code, name, found, want, hint)
+        )
+
+    def field_name(self) -> str:
+        parts = []
+        for level in self.levels:
+            if isinstance(level.data, list):
+                parts.append(f"[{len(level.data)}]")
+            elif level.key is not None:
+                parts.append(f".{level.key}")
+        return "".join(parts).removeprefix(".") or "file"
+
+    def feed(self, event: Any) -> None:
+        """Take one parser event."""
+        if isinstance(event, yaml.ScalarEvent):
+            self.scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self.open(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self.levels.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self.complain(
+                event,
+                "CAV106",
+                shown(f"*{event.anchor}"),
+                "the text itself",
+                "aliases and merge keys are not read",
+            )
+            raise _StopError
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.complain(event, "CAV106", "a second document", "one document a file")
+                raise _StopError
+
+    def common(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > self.limits.nodes:
+            self.complain(
+                event,
+                "CAV107",
+                f"more than {self.limits.nodes} values",
+                f"at most {self.limits.nodes}",
+            )
+            raise _StopError
+        if event.anchor is not None:
+            self.complain(
+                event, "CAV106", shown(f"&{event.anchor}"), "no anchor", "write the text twice"
+            )
+        if event.tag is not None:
+            self.complain(event, "CAV106", shown(event.tag), "no tag", "remove the tag")
+
+    def open(self, event: Any, data: Any) -> None:
+        self.common(event)
+        if len(self.levels) >= self.limits.depth:
+            self.complain(event, "CAV107", "deeper nesting", f"at most {self.limits.depth} levels")
+            raise _StopError
+        if self.levels and isinstance(self.levels[-1].data, dict) and self.levels[-1].key is None:
+            self.complain(event, "CAV104", "a list or mapping as a key", "a plain word as a key")
+            raise _StopError
+        self.put(data)
+        self.levels.append(_Level(data))
+
+    def scalar(self, event: Any) -> None:
+        self.common(event)
+        value: str = event.value
+        level = self.levels[-1] if self.levels else None
+        if len(value) > self.limits.scalar:
+            self.complain(
+                event,
+                "CAV107",
+                f"a text of {len(value)} characters",
+                f"at most {self.limits.scalar}",
+            )
+        if level is not None and isinstance(level.data, dict) and level.key is None:
+            self.key(event, level)
+            return
+        # A plain scalar is the only style whose type a reader guesses.
+        meaning = read_as(value) if event.style is None else None
+        if meaning:
+            found = shown(value) if value else "nothing"
+            self.complain(
+                event,
+                "CAV109",
+                f"{found}, which YAML reads as {meaning}",
+                "a quoted text",
+                f'write "{value}"' if value else "write a value or remove the key",
+            )
+        self.put(value)
+
+    def key(self, event: Any, level: _Level) -> None:
+        name: str = event.value
+        if event.style is None and read_as(name):
+            self.complain(
+                event,
+                "CAV109",
+                f"{shown(name)}, which YAML reads as {read_as(name)}",
+                "a quoted key",
+                f'write "{name}":',
+            )
+        if name in level.data:
+            self.complain(
+                event,
+                "CAV108",
+                f"{shown(name)} a second time",
+                "each key once",
+                "a reader would keep only one of them",
+            )
+            level.ignore = True
+        level.key = name
+
+    def put(self, value: Any) -> None:
+        if not self.levels:
+            self.root = value
+            return
+        level = self.levels[-1]
+        if isinstance(level.data, list):
+            level.data.append(value)
+            return
+        if not level.ignore:
+            level.data[level.key] = value
+        level.key, level.ignore = None, False
+
+
+def parse(file: str, text: str, limits: Limits) -> tuple[Any, list[Problem]]:
+    """Data and problems of one file's text; the data is partial where problems stopped it."""
+    builder = _Builder(file, limits)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            builder.feed(event)
+    except _StopError:
+        pass
+    except yaml.YAMLError as error:
+        builder.problems.append(_syntax_problem(file, error))
+    if not builder.problems and builder.root is None:
+        builder.problems.append(
+            Problem(
+                file, 1, 1, "CAV105", "file", "an empty file", "a record", "see CONTRIBUTING.md"
+            )
+        )
+    return builder.root, builder.problems
+
+
+def _syntax_problem(file: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    reason = getattr(error, "problem", None) or "text that is not YAML"
+    context = getattr(error, "context", None)
+    return Problem(
+        file,
+        line,
+        column,
+        "CAV104",
+        "file",
+        f"a mistake in the YAML: {reason}",
+        "valid YAML",
+        context or "",
+    )

@@ -1,0 +1,150 @@
+"""The folder of knowledge: which files it holds, and their text.
+
+Takes the root of a checkout and gives decoded records of each kind, with the problems of all files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from caveat.model import Advisory, Practice, Product, Record, Trait
+from caveat.problems import Problem
+from caveat.reading.decode import Decoded, decode
+from caveat.reading.document import Document
+from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS, Limits, parse
+
+R = TypeVar("R", bound=Record)
+
+#: Where the files of each kind lie below `advisories/`.
+PATTERNS = {
+    "advisory": "records/*/*.yml",
+    "product": "products/*.yml",
+    "trait": "traits/*.yml",
+    "practice": "practices/*.yml",
+}
+
+
+@dataclass(frozen=True)
+class Tree:
+    """What a checkout's `advisories/` holds; `broken` names the files that could not be decoded."""
+
+    advisories: tuple[Decoded[Advisory], ...] = ()
+    products: tuple[Decoded[Product], ...] = ()
+    traits: tuple[Decoded[Trait], ...] = ()
+    practices: tuple[Decoded[Practice], ...] = ()
+    broken: frozenset[str] = frozenset()
+
+
+def read_tree(root: Path) -> tuple[Tree, list[Problem]]:
+    """All records below `root/advisories`, with every problem of every file, sorted."""
+    base = root / "advisories"
+    if not base.is_dir():
+        return Tree(), [_unreadable("advisories", "nothing", "a folder with the knowledge")]
+    problems = list(_strangers(root, base))
+    broken: set[str] = set()
+
+    def read(
+        pattern: str, model: type[R], limits: Limits = RECORD_LIMITS
+    ) -> tuple[Decoded[R], ...]:
+        found = []
+        for path in sorted(base.glob(pattern)):
+            decoded, wrong = read_file(root, path, model, limits)
+            problems.extend(wrong)
+            if decoded is not None:
+                found.append(decoded)
+            else:
+                broken.add(path.stem)
+        return tuple(found)
+
+    tree = Tree(
+        advisories=read(PATTERNS["advisory"], Advisory),
+        products=read(PATTERNS["product"], Product, CATALOGUE_LIMITS),
+        traits=read(PATTERNS["trait"], Trait),
+        practices=read(PATTERNS["practice"], Practice),
+    )
+    return replace(tree, broken=frozenset(broken)), sorted(problems)
+
+
+def read_file(
+    root: Path, path: Path, model: type[R], limits: Limits
+) -> tuple[Decoded[R] | None, list[Problem]]:
+    """One file's record, or None and what is wrong with it."""
+    file = path.relative_to(root).as_posix()
+    text, problems = _text(path, file, limits)
+    if text is None:
+        return None, problems
+    data, wrong = parse(file, text, limits)
+    problems += wrong
+    if data is None or any(p.code in {"CAV104", "CAV106", "CAV107"} for p in problems):
+        return None, problems
+    if not isinstance(data, dict):
+        want = f"a mapping with the fields of a {model.__name__.lower()}"
+        return None, [*problems, Problem(file, 1, 1, "CAV203", "file", "something else", want)]
+    decoded, wrong = decode(Document(file, text, data), model)
+    return decoded, problems + wrong
+
+
+def _text(path: Path, file: str, limits: Limits) -> tuple[str | None, list[Problem]]:
+    """The file's text, held to its size and encoding before anything parses it."""
+    if path.is_symlink():
+        return None, [_unreadable(file, "a symbolic link", "a file", "copy the file itself")]
+    if not path.is_file():
+        return None, [_unreadable(file, "a folder", "a file", "remove or rename it")]
+    try:
+        with path.open("rb") as stream:
+            raw = stream.read(limits.size + 1)
+    except OSError as error:
+        return None, [_unreadable(file, f"a file that cannot be read ({error.strerror})", "a file")]
+    if len(raw) > limits.size:
+        size = f"{path.stat().st_size:,} bytes"
+        want = f"at most {limits.size:,} bytes"
+        return None, [Problem(file, 1, 1, "CAV102", "file", size, want, "shorten or split it")]
+    return _decode_text(raw, file)
+
+
+def _decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        found = f"the byte 0x{raw[error.start]:02x}"
+        hint = "save the file as UTF-8"
+        return None, [Problem(file, line, column, "CAV103", "file", found, "UTF-8 text", hint)]
+    problems = []
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        problems.append(_encoding(file, 1, 1, "a byte order mark", "save without BOM"))
+    if "\r" in text:
+        line = text.count("\n", 0, text.index("\r")) + 1
+        problems.append(_encoding(file, line, 1, "Windows line ends", "save with LF line ends"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for number, line_text in enumerate(text.split("\n"), 1):
+        indent = line_text[: len(line_text) - len(line_text.lstrip())]
+        if "\t" in indent:
+            at = indent.index("\t") + 1
+            problems.append(_encoding(file, number, at, "a tab", "indent with spaces"))
+    return text, problems
+
+
+def _encoding(file: str, line: int, column: int, found: str, hint: str) -> Problem:
+    return Problem(file, line, column, "CAV103", "file", found, "plain UTF-8 text", hint)
+
+
+def _strangers(root: Path, base: Path) -> Iterator[Problem]:
+    """Files in the knowledge folders that no pattern reads: a typo must not lose a record."""
+    for folder in ("records", "products", "traits", "practices"):
+        for path in sorted((base / folder).rglob("*")):
+            file = path.relative_to(root).as_posix()
+            expected = next(p for p in PATTERNS.values() if p.startswith(folder))
+            if path.is_symlink() and path.is_dir():
+                yield _unreadable(file, "a symbolic link", "a folder", "copy the folder itself")
+            elif path.is_file() and not path.match(f"advisories/{expected}"):
+                yield _unreadable(file, "a file that nothing reads", f"`advisories/{expected}`")
+
+
+def _unreadable(file: str, found: str, want: str, hint: str = "") -> Problem:
+    return Problem(file, 1, 1, "CAV101", "file", found, want, hint)

@@ -1,0 +1,72 @@
+"""What must hold beyond a record's form: each rule is a value with a permanent code.
+
+Takes a knowledge base and gives problems, sorted. To add a rule: write a function in the module of
+its noun, add one entry to `RULES`, and add `tests/rules/<CODE>/` with a bad and a good case.
+"""
+
+from __future__ import annotations
+
+from caveat.knowledge import KnowledgeBase
+from caveat.problems import Problem
+from caveat.rules import dates, identity, links, names, ranges, text
+from caveat.rules.rule import Rule
+
+#: Raised while reading and decoding, before there is a record to look at.
+READING_RULES = (
+    Rule("CAV101", "unreadable-file", "A path is a plain file that can be read."),
+    Rule("CAV102", "file-too-large", "A file stays within its size limit."),
+    Rule("CAV103", "encoding", "Text is UTF-8 without BOM, with LF line ends and no tab indents."),
+    Rule("CAV104", "yaml-syntax", "A file is valid YAML."),
+    Rule("CAV105", "empty-file", "A file holds a record."),
+    Rule("CAV106", "forbidden-yaml", "No anchors, aliases, tags, merge keys, second documents."),
+    Rule("CAV107", "yaml-limits", "Depth, number of values and length of texts stay in bounds."),
+    Rule("CAV108", "duplicate-key", "A key stands once."),
+    Rule("CAV109", "unquoted-scalar", "What YAML would not read as text is quoted."),
+    Rule("CAV201", "unknown-key", "Every key is one that the model knows."),
+    Rule("CAV202", "missing-field", "Every field that is needed is there."),
+    Rule("CAV203", "wrong-type", "A mapping, list or text stands where one is wanted."),
+    Rule("CAV204", "unknown-value", "A choice is one of the choices."),
+    Rule("CAV205", "wrong-form", "A text has the form that its field wants."),
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "CAV301", "id-is-file-name", "The id is the file's name, in its year.", identity.id_is_name
+    ),
+    Rule("CAV302", "dates-in-order", "Dates run in their order.", dates.in_order),
+    Rule("CAV303", "version-parses", "A version follows its product's scheme.", ranges.parses),
+    Rule("CAV304", "version-known", "A version is in its product's catalogue.", ranges.known),
+    Rule("CAV305", "range-forwards", "A range ends after it begins.", ranges.forwards),
+    Rule("CAV306", "ranges-apart", "Ranges of one branch do not overlap.", ranges.apart),
+    Rule("CAV307", "always-has-reference", 'A range from "0" says who says so.', ranges.always),
+    Rule("CAV308", "range-in-branch", "A branch's range stays in it.", ranges.in_branch),
+    Rule(
+        "CAV309",
+        "withdrawn-says-why",
+        "Withdrawn, and only then, has a reason.",
+        identity.withdrawn,
+    ),
+    Rule("CAV310", "names-once", "Ids inside a record stand once.", identity.names_once),
+    Rule("CAV311", "product-once", "A product stands once in an `on`.", names.product_once),
+    Rule("CAV401", "both-languages", "Prose is in both languages.", text.both_languages, "warning"),
+    Rule("CAV402", "no-raw-html", "Prose holds no HTML.", text.no_html),
+    Rule("CAV403", "https-links", "Links in prose are https.", text.https_links),
+    Rule(
+        "CAV404",
+        "prose-subset",
+        "Prose keeps to paragraphs, lists, emphasis, code, links.",
+        text.subset,
+    ),
+    Rule("CAV501", "product-exists", "A product that is named exists.", names.products),
+    Rule("CAV502", "trait-exists", "A trait and its values exist.", names.traits),
+    Rule("CAV503", "practice-exists", "A practice that is named exists.", names.practices),
+    Rule("CAV504", "record-exists", "A record that is named exists.", links.records),
+    Rule("CAV505", "slug-once", "A slug names one record.", identity.slug_once),
+    Rule("CAV506", "reference-exists", "A reference that is cited is listed.", links.references),
+)
+
+
+def check(kb: KnowledgeBase) -> list[Problem]:
+    """All problems of all rules, sorted by place."""
+    found = {problem for rule in RULES for problem in rule.run(kb)}
+    return sorted(found)

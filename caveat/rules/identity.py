@@ -1,0 +1,66 @@
+"""Rules about names that must be one and stay one: ids, slugs, status.
+
+Takes a knowledge base and gives findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caveat.knowledge import KnowledgeBase
+from caveat.model import Advisory
+from caveat.problems import shown
+from caveat.rules.rule import Finding
+from caveat.rules.walk import every_record
+
+
+def id_is_name(kb: KnowledgeBase) -> Iterator[Finding]:
+    """The id equals the file's name; an advisory lies in the folder of its year."""
+    for record in every_record(kb):
+        document = kb.document(record)
+        if record.id != document.stem:
+            hint = "rename the file or mend the id"
+            yield Finding(
+                document, ("id",), shown(record.id), f"the file's name `{document.stem}`", hint
+            )
+        elif isinstance(record, Advisory):
+            year, folder = record.id.split("-")[1], document.file.split("/")[-2]
+            if year != folder:
+                hint = f"move the file to `advisories/records/{year}/`"
+                yield Finding(document, ("id",), f"the folder `{folder}`", f"`{year}`", hint)
+
+
+def withdrawn(kb: KnowledgeBase) -> Iterator[Finding]:
+    """A withdrawn record says why, and no other record does."""
+    for record in kb.advisories.values():
+        document = kb.document(record)
+        if record.status == "withdrawn" and record.withdrawn is None:
+            want = "`withdrawn` with a reason"
+            yield Finding(document, ("status",), "a withdrawn record without a reason", want)
+        elif record.status != "withdrawn" and record.withdrawn is not None:
+            hint = "remove `withdrawn`, or set the status"
+            want = "the status `withdrawn`"
+            yield Finding(document, ("withdrawn",), shown(record.status), want, hint, on_key=True)
+
+
+def names_once(kb: KnowledgeBase) -> Iterator[Finding]:
+    """Ids of references, workarounds, traits and values stand once inside their record."""
+    for record in every_record(kb):
+        document = kb.document(record)
+        for name in ("references", "workarounds", "traits", "values"):
+            seen: set[str] = set()
+            for number, part in enumerate(getattr(record, name, [])):
+                if part.id in seen:
+                    path = (name, number, "id")
+                    yield Finding(document, path, f"{shown(part.id)} a second time", "each id once")
+                seen.add(part.id)
+
+
+def slug_once(kb: KnowledgeBase) -> Iterator[Finding]:
+    """No two records share a slug."""
+    owners: dict[str, str] = {}
+    for record in kb.advisories.values():
+        owner = owners.setdefault(record.slug, record.id)
+        if owner != record.id:
+            found = f"{shown(record.slug)}, the slug of {owner}"
+            yield Finding(kb.document(record), ("slug",), found, "a slug of its own")

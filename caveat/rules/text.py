@@ -1,0 +1,54 @@
+"""Rules about prose: both languages, and only the Markdown that is rendered.
+
+Takes a knowledge base and gives findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caveat import prose
+from caveat.knowledge import KnowledgeBase
+from caveat.model.base import LANGUAGES
+from caveat.problems import shown
+from caveat.rules import walk
+from caveat.rules.rule import Finding
+
+_NAMES = {"en": "English", "zh": "Chinese"}
+
+
+def both_languages(kb: KnowledgeBase) -> Iterator[Finding]:
+    """Every text is there in English and Chinese."""
+    for record in walk.every_record(kb):
+        for path, text in walk.prose(record):
+            for language in LANGUAGES:
+                if not text.has(language):
+                    want = f"`{language}`, the {_NAMES[language]} text"
+                    hint = "the page shows the other language until then"
+                    yield Finding(kb.document(record), path, "one language", want, hint)
+
+
+def _faults(kb: KnowledgeBase, kind: str, want: str, hint: str) -> Iterator[Finding]:
+    for record in walk.every_record(kb):
+        for path, text in walk.prose(record):
+            for language in LANGUAGES:
+                for fault in prose.faults(getattr(text, language) or ""):
+                    if fault.kind == kind:
+                        where = (*path, language)
+                        yield Finding(kb.document(record), where, shown(fault.found), want, hint)
+
+
+def no_html(kb: KnowledgeBase) -> Iterator[Finding]:
+    """Prose holds no HTML; a command or a placeholder in angle brackets is code."""
+    return _faults(kb, "html", "text without HTML", "put code and placeholders in backticks")
+
+
+def https_links(kb: KnowledgeBase) -> Iterator[Finding]:
+    """Links in prose begin with https://."""
+    return _faults(kb, "link", "a link that begins with `https://`", "")
+
+
+def subset(kb: KnowledgeBase) -> Iterator[Finding]:
+    """Prose holds no headings, images, tables, quotes or rules."""
+    want = "paragraphs, lists, emphasis, inline code or links"
+    return _faults(kb, "markup", want, "fields and steps give the structure")

@@ -1,0 +1,120 @@
+"""Which pages exist in one language, and how each becomes HTML.
+
+Takes a knowledge base and gives `SitePage`s and their `Rendered` content. To add a page: an entry in
+`_KINDS`, a view and a template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from caveat import prose, urls
+from caveat.applicability.answers import Answers
+from caveat.knowledge import KnowledgeBase
+from caveat.model.base import Language
+from caveat.site.rendering import render
+from caveat.site.scene import Scene
+from caveat.site.views import advisory, catalogue, home, practice, product, release
+from caveat.words import words
+
+
+class TocEntry(NamedTuple):
+    """A heading of a page: its anchor, its text, and its level (2 or 3)."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page that exists: its path below the language's root and where its content comes from."""
+
+    path: str
+    kind: str
+    title: str
+    source: str | None = None
+    subject: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page's content, without the theme around it."""
+
+    html: str
+    title: str
+    description: str
+    toc: tuple[TocEntry, ...]
+
+
+View = Callable[..., dict[str, Any]]
+
+#: Kind of page -> the view that gives its values; the template has the kind's name.
+_KINDS: dict[str, View] = {
+    "home": home.view,
+    "advisories": catalogue.view,
+    "advisory": advisory.view,
+    "products": product.index,
+    "product": product.view,
+    "release": release.view,
+    "checklists": practice.index,
+    "practice": practice.view,
+}
+
+
+class Site:
+    """All generated pages of one language."""
+
+    def __init__(
+        self, kb: KnowledgeBase, language: Language, answers: Answers | None = None
+    ) -> None:
+        self.kb, self.language = kb, language
+        self._answers = answers or Answers(kb)
+        self._words = words(language)
+
+    def pages(self) -> list[SitePage]:
+        """Every page, in a fixed order."""
+        return list(self._pages)
+
+    @cached_property
+    def _pages(self) -> tuple[SitePage, ...]:
+        return (*self._indexes(), *self._records(), *self._products(), *self._practices())
+
+    def _indexes(self) -> Iterator[SitePage]:
+        t = self._words
+        yield SitePage(urls.HOME, "home", t("site.name"))
+        yield SitePage(urls.ADVISORIES, "advisories", t("nav.advisories"))
+        yield SitePage(urls.PRODUCTS, "products", t("nav.products"))
+        yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))
+
+    def _records(self) -> Iterator[SitePage]:
+        for record in self.kb.published:
+            title = prose.plain(record.title.get(self.language))
+            file = self.kb.document(record).file
+            yield SitePage(urls.advisory(record.id), "advisory", title, file, (record.id,))
+
+    def _products(self) -> Iterator[SitePage]:
+        for one in self.kb.products.values():
+            file = self.kb.document(one).file
+            yield SitePage(urls.product(one.id), "product", one.name, file, (one.id,))
+            for version in self.kb.catalogues[one.id].versions:
+                path = urls.release(one.id, version.text)
+                title = self._words("release.title", product=one.name, version=version.text)
+                yield SitePage(path, "release", title, file, (one.id, version.text))
+
+    def _practices(self) -> Iterator[SitePage]:
+        for one in self.kb.practices.values():
+            title = prose.plain(one.title.get(self.language))
+            file = self.kb.document(one).file
+            yield SitePage(urls.practice(one.id), "practice", title, file, (one.id,))
+
+    def render(self, page: SitePage) -> Rendered:
+        """The content of `page`."""
+        scene = Scene(self.kb, self._answers, self.language, page.path)
+        values = _KINDS[page.kind](scene, *page.subject)
+        toc = tuple(TocEntry(*entry) for entry in values.get("toc", ()))
+        html = render(page.kind, scene, values)
+        return Rendered(html, values.get("title", page.title), values["description"], toc)

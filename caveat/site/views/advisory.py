@@ -1,0 +1,161 @@
+"""What an advisory's page shows, from the first screen down to its history.
+
+Takes a scene and the record's id and gives plain values.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caveat import urls
+from caveat.model import Advisory, Affected, Fix, Signature
+from caveat.site.scene import Scene
+from caveat.site.views import condition, matrix, parts, workaround
+
+
+def view(scene: Scene, id_: str) -> dict[str, Any]:
+    """The values of the page."""
+    record = scene.kb.advisories[id_]
+    practices = [scene.kb.practices[p] for p in record.practices]
+    tables = [
+        matrix.view(scene, record, scene.answers.matrix(record, product))
+        for product in record.products
+    ]
+    title = scene.plain(record.title)
+    return {
+        "record": parts.card(scene, record),
+        "title": title,
+        "description": scene.plain(record.summary),
+        "toc": _toc(scene, record),
+        "severity_reason": scene.inline(record.severity.reason),
+        "summary": scene.block(record.summary),
+        "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
+        "withdrawn": _withdrawn(scene, record),
+        "entries": [_entry(scene, entry) for entry in record.affected],
+        "conditions": condition.view(scene, record),
+        "matrices": tables,
+        "symptoms": [scene.inline(symptom) for symptom in record.symptoms],
+        "signatures": [_signature(signature) for signature in record.signatures],
+        "cause": scene.block(record.cause),
+        "workarounds": [workaround.view(scene, record, w) for w in workaround.best_first(record)],
+        "fixes": [_fix(scene, fix) for fix in record.fixes],
+        "checklist": {"id": record.id, "groups": parts.checklist(scene, practices)},
+        "timeline": _timeline(scene, record),
+        "related": [
+            (relation, parts.card(scene, other)) for relation, other in scene.kb.related(record)
+        ],
+        "references": record.references,
+        "unverified": [scene.inline(text) for text in record.unverified],
+        "freshness": _freshness(scene, record),
+        "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
+    }
+
+
+def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
+    toc = []
+    for section in urls.SECTIONS:
+        toc.append((section, scene.words(f"section.{section}"), 2))
+        if section == "workarounds":
+            best = workaround.best_first(record)
+            toc += [(w.id, scene.plain(w.title), 3) for w in best]
+    return toc
+
+
+def _withdrawn(scene: Scene, record: Advisory) -> dict[str, Any] | None:
+    if record.withdrawn is None:
+        return None
+    successor = scene.kb.advisories.get(record.withdrawn.successor or "")
+    return {
+        "reason": scene.block(record.withdrawn.reason),
+        "successor": parts.card(scene, successor) if successor else None,
+    }
+
+
+def _entry(scene: Scene, entry: Affected) -> dict[str, Any]:
+    """One way to be affected, as the first screen tells it."""
+    conditions = [
+        (scene.trait(key), scene.any_value(key, values))
+        for on in entry.on
+        for path, values in on.when.items()
+        if (key := scene.kb.trait_key(on.product, path)) is not None
+    ]
+    step = entry.upgrade
+    return {
+        "versions": [
+            (scene.product(on.product), [scene.range(r) for r in on.ranges]) for on in entry.on
+        ],
+        "conditions": conditions,
+        "effect": scene.block(entry.effect) if entry.effect else None,
+        "evidence": entry.evidence.level,
+        "upgrade": {
+            "from_": scene.words.joined([scene.range(r) for r in step.from_]),
+            "to": scene.words.joined([scene.range(r) for r in step.to]),
+        }
+        if step
+        else None,
+    }
+
+
+def _signature(signature: Signature) -> dict[str, Any]:
+    return {
+        "pieces": _pieces(signature.pattern),
+        "log": signature.log,
+        "command": signature.command,
+        "sample": signature.samples[0],
+    }
+
+
+def _pieces(pattern: str) -> list[tuple[str, bool]]:
+    """A pattern as pieces of text; the second of each pair says whether the piece varies."""
+    pieces: list[tuple[str, bool]] = []
+    text, at = "", 0
+    while at < len(pattern):
+        if pattern[at : at + 2] in ("{{", "}}"):
+            text, at = text + pattern[at], at + 2
+        elif pattern[at] == "{" and (end := pattern.find("}", at)) > 0:
+            pieces += [(text, False), (pattern[at + 1 : end], True)]
+            text, at = "", end + 1
+        else:
+            text, at = text + pattern[at], at + 1
+    return [piece for piece in [*pieces, (text, False)] if piece[0]]
+
+
+def _fix(scene: Scene, fix: Fix) -> dict[str, Any]:
+    version = scene.kb.catalogues[fix.product].parse(fix.version)
+    release = scene.kb.catalogues[fix.product].release(version)
+    return {
+        "product": scene.product(fix.product),
+        "version": fix.version,
+        "url": scene.link(urls.release(fix.product, version.text)),
+        "date": release.date if release else None,
+        "notes": scene.kb.catalogues[fix.product].notes(version),
+        "scope": fix.scope,
+        "change": fix.change,
+        "change_url": urls.upstream(fix.change) if fix.change else None,
+        "note": scene.block(fix.note) if fix.note else None,
+    }
+
+
+def _timeline(scene: Scene, record: Advisory) -> list[dict[str, Any]]:
+    references = {r.id: r for r in record.references}
+    return [
+        {
+            "date": entry.date,
+            "event": scene.inline(entry.event),
+            "reference": references.get(entry.reference) if entry.reference else None,
+        }
+        for entry in record.timeline
+    ]
+
+
+def _freshness(scene: Scene, record: Advisory) -> dict[str, Any]:
+    releases = [
+        f"{scene.product(product)} {version}"
+        for product, version in record.verification.releases.items()
+    ]
+    return {
+        "verified": record.verification.last_verified,
+        "review_by": record.verification.review_by,
+        "releases": scene.words.joined(releases),
+        "source": scene.kb.document(record).file,
+    }

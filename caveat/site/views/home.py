@@ -1,0 +1,52 @@
+"""What the home page shows: a way in, the state of each product, the newest records.
+
+Takes a scene and gives plain values.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caveat import urls
+from caveat.applicability import State
+from caveat.site.scene import Scene
+from caveat.site.views import parts
+
+_NEWEST = 10
+
+
+def view(scene: Scene) -> dict[str, Any]:
+    """The values of the page."""
+    return {
+        "title": scene.words("site.name"),
+        "description": scene.words("site.tagline"),
+        "products": [product_health(scene, id_) for id_ in scene.kb.products],
+        "newest": [parts.card(scene, record) for record in scene.kb.published[:_NEWEST]],
+        "catalogue_url": scene.link(urls.ADVISORIES),
+    }
+
+
+def product_health(scene: Scene, id_: str) -> dict[str, Any]:
+    """A product's newest release and what may bite in it."""
+    catalogue = scene.kb.catalogues[id_]
+    records = scene.kb.by_product[id_]
+    newest = catalogue.newest
+    release = catalogue.release(newest)
+    biting = [r for r in records if _open(scene, r.id, id_, newest.text)]
+    return {
+        "id": id_,
+        "name": scene.product(id_),
+        "url": scene.link(urls.product(id_)),
+        "newest": newest.text,
+        "newest_url": scene.link(urls.release(id_, newest.text)),
+        "newest_date": release.date if release else None,
+        "count": parts.count(scene, len(records)),
+        "biting": [parts.card(scene, record) for record in biting],
+    }
+
+
+def _open(scene: Scene, record: str, product: str, version: str) -> bool:
+    advisory = scene.kb.advisories[record]
+    parsed = scene.kb.catalogues[product].parse(version)
+    state = scene.answers.bare(advisory, product, parsed).state
+    return state in (State.AFFECTED, State.UNKNOWN) and advisory.status != "withdrawn"

@@ -1,0 +1,114 @@
+"""The impact matrix as a table: headings, cells with numbered reasons, folded runs.
+
+Takes a scene and the engine's matrix and gives plain values; each distinct reason stands once and
+is pointed at by number, so that the table stays small and reads well aloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from caveat import urls
+from caveat.applicability import Answer, Column, Matrix, Row
+from caveat.applicability.columns import Part
+from caveat.model import Advisory
+from caveat.site.scene import Scene
+
+
+def view(scene: Scene, advisory: Advisory, matrix: Matrix) -> dict[str, Any]:
+    """The values of one product's table."""
+    reasons = _Reasons(scene, advisory, matrix.product)
+    groups = [
+        part
+        for group in matrix.groups
+        for part in _parts(
+            group.folded, [_row(scene, matrix.product, r, reasons) for r in group.rows]
+        )
+    ]
+    return {
+        "product": scene.product(matrix.product),
+        "id": matrix.product,
+        "columns": [_heading(scene, column) for column in matrix.columns],
+        "width": len(matrix.columns) + 1,
+        "groups": groups,
+        "reasons": reasons.listed,
+    }
+
+
+def _parts(folded: bool, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A group as it is; a folded one in as many lines as it has different reasons."""
+    runs = groupby(rows, key=lambda row: row["cells"]) if folded else [(None, rows)]
+    for _, run in runs:
+        members = list(run)
+        yield {
+            "folded": folded,
+            "first": members[-1]["version"],
+            "last": members[0]["version"],
+            "rows": members,
+            "count": len(members),
+        }
+
+
+def _row(scene: Scene, product: str, row: Row, reasons: _Reasons) -> dict[str, Any]:
+    release = scene.kb.catalogues[product].release(row.version)
+    return {
+        "version": row.version.text,
+        "date": release.date if release else None,
+        "url": scene.link(urls.release(product, row.version.text)),
+        "cells": [
+            {
+                "state": str(a.state),
+                "word": scene.words(f"state.{a.state}"),
+                "reason": reasons.number(a),
+            }
+            for a in row.answers
+        ],
+    }
+
+
+def _heading(scene: Scene, column: Column) -> dict[str, Any]:
+    return {"case": column.case, "parts": [_part(scene, part) for part in column.parts]}
+
+
+def _part(scene: Scene, part: Part) -> str:
+    if part.kind == "trait":
+        values = scene.any_value(part.key, part.values)
+        return scene.words("column.trait", trait=scene.trait(part.key), values=values)
+    if part.kind == "ranges":
+        return f"{scene.product(part.key)} {scene.any_range(part.ranges)}"
+    first, last = part.values
+    key = "column.product-one" if first == last else "column.product-span"
+    return scene.words(key, product=scene.product(part.key), first=first, last=last)
+
+
+class _Reasons:
+    """Numbers for the distinct reasons of one table, in the order in which they first appear."""
+
+    def __init__(self, scene: Scene, advisory: Advisory, product: str) -> None:
+        self._scene, self._product = scene, product
+        self._references = {r.id: r for r in advisory.references}
+        self._numbers: dict[tuple[str, str, str | None, str | None], int] = {}
+        self.listed: list[dict[str, Any]] = []
+
+    def number(self, answer: Answer) -> int:
+        """The number under which the reason of `answer` is listed."""
+        text = self._scene.reason(answer)
+        level = answer.evidence.level if answer.evidence else None
+        source = answer.evidence.reference if answer.evidence else None
+        key = (answer.state, text, level, source)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            reference = self._references.get(source) if source else None
+            self.listed.append(
+                {
+                    "number": self._numbers[key],
+                    "id": f"why-{self._product}-{self._numbers[key]}",
+                    "state": answer.state,
+                    "text": text,
+                    "evidence": level,
+                    "reference": reference,
+                }
+            )
+        return self._numbers[key]

@@ -1,0 +1,80 @@
+"""Values that several pages show: cards of records, checklists, code that can be copied.
+
+Takes a scene and model parts and gives plain values.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from caveat import urls
+from caveat.model import Advisory, Practice
+from caveat.site.scene import Prose, Scene
+
+#: The order in which a checklist is worked through.
+PHASES = ("before", "during", "after", "always")
+SEVERITIES = ("critical", "high", "medium", "low")
+
+
+class Card(NamedTuple):
+    """A record in a list."""
+
+    id: str
+    slug: str
+    url: str
+    title: Prose
+    summary: Prose
+    severity: str
+    kind: str
+    status: str
+    products: list[tuple[str, str]]
+    affected: list[tuple[str, list[str]]]
+    published: str
+    modified: str
+
+
+def card(scene: Scene, record: Advisory) -> Card:
+    """A record as lists show it."""
+    return Card(
+        id=record.id,
+        slug=record.slug,
+        url=scene.link(urls.advisory(record.id)),
+        title=scene.inline(record.title),
+        summary=scene.inline(record.summary),
+        severity=record.severity.level,
+        kind=record.kind,
+        status=record.status,
+        products=[(scene.product(p), scene.link(urls.product(p))) for p in record.products],
+        affected=scene.affected_versions(record),
+        published=record.published,
+        modified=record.modified,
+    )
+
+
+def count(scene: Scene, number: int) -> str:
+    """A number of advisories in words."""
+    return scene.words("home.one") if number == 1 else scene.words("home.count", count=number)
+
+
+def checklist(scene: Scene, practices: list[Practice]) -> list[dict[str, Any]]:
+    """Practices by phase, each with its steps; a step's key stays when the wording changes."""
+    groups = []
+    for phase in PHASES:
+        members = [_practice(scene, p) for p in practices if p.phase == phase]
+        if members:
+            groups.append({"phase": phase, "practices": members})
+    return groups
+
+
+def _practice(scene: Scene, practice: Practice) -> dict[str, Any]:
+    steps = [
+        {"key": f"{practice.id}/{number}", "text": scene.inline(step)}
+        for number, step in enumerate(practice.steps, 1)
+    ]
+    return {
+        "id": practice.id,
+        "url": scene.link(urls.practice(practice.id)),
+        "title": scene.inline(practice.title),
+        "why": scene.block(practice.why),
+        "steps": steps,
+    }

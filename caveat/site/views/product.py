@@ -1,0 +1,80 @@
+"""What a product's page and the list of products show.
+
+Takes a scene and a product's id and gives plain values.
+"""
+
+from __future__ import annotations
+
+import shlex
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from caveat import urls
+from caveat.applicability.matrix import WORTH_FOLDING
+from caveat.model import Advisory
+from caveat.site.scene import Scene
+from caveat.site.views import parts
+from caveat.site.views.home import product_health
+from caveat.versions import Version
+
+
+def index(scene: Scene) -> dict[str, Any]:
+    """The values of the list of products."""
+    return {
+        "title": scene.words("nav.products"),
+        "description": scene.words("product.index-intro"),
+        "products": [product_health(scene, id_) for id_ in scene.kb.products],
+    }
+
+
+def view(scene: Scene, id_: str) -> dict[str, Any]:
+    """The values of a product's page."""
+    product = scene.kb.products[id_]
+    records = [r for r in scene.kb.by_product[id_] if r.status != "withdrawn"]
+    return {
+        "title": product.name,
+        "description": scene.words("product.index-intro"),
+        "toc": [
+            ("matrix", scene.words("product.matrix"), 2),
+            ("advisories", scene.words("product.advisories"), 2),
+            ("packages", scene.words("product.packages"), 2),
+        ],
+        "product": product,
+        "version_command": shlex.join(product.version_command),
+        "health": product_health(scene, id_),
+        "records": [parts.card(scene, record) for record in records],
+        "groups": _groups(scene, id_, records),
+    }
+
+
+def _groups(scene: Scene, id_: str, records: list[Advisory]) -> list[dict[str, Any]]:
+    """Releases, newest first; long runs in which every record says the same are folded."""
+    versions = tuple(reversed(scene.kb.catalogues[id_].versions))
+    rows = [_row(scene, id_, version, records) for version in versions]
+    groups = []
+    for states, run in groupby(rows, key=itemgetter("states")):
+        members = list(run)
+        groups.append(
+            {
+                "folded": len(members) >= WORTH_FOLDING and members[0] is not rows[0],
+                "states": [(state, scene.words(f"state.{state}")) for state in states],
+                "first": members[-1]["version"],
+                "last": members[0]["version"],
+                "rows": members,
+                "count": len(members),
+            }
+        )
+    return groups
+
+
+def _row(scene: Scene, id_: str, version: Version, records: list[Advisory]) -> dict[str, Any]:
+    catalogue = scene.kb.catalogues[id_]
+    release = catalogue.release(version)
+    return {
+        "version": version.text,
+        "url": scene.link(urls.release(id_, version.text)),
+        "date": release.date if release else None,
+        "end_of_life": catalogue.end_of_life(version),
+        "states": [str(scene.answers.bare(record, id_, version).state) for record in records],
+    }

@@ -1,0 +1,61 @@
+"""What a release's page shows: what bites here, what does not, and the releases beside it.
+
+Takes a scene, a product's id and a version and gives plain values.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caveat import urls
+from caveat.applicability import State
+from caveat.site.scene import Scene
+from caveat.site.views import parts
+from caveat.versions import Version
+
+
+def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
+    """The values of the page."""
+    catalogue = scene.kb.catalogues[id_]
+    version = catalogue.parse(text)
+    release = catalogue.release(version)
+    older, newer = catalogue.neighbours(version)
+    answers = [_answer(scene, id_, version, record.id) for record in scene.kb.by_product[id_]]
+    name = scene.product(id_)
+    return {
+        "title": scene.words("release.title", product=name, version=version.text),
+        "description": scene.words("release.bites") + ": " + f"{name} {version.text}",
+        "product": name,
+        "product_url": scene.link(urls.product(id_)),
+        "version": version.text,
+        "date": release.date if release else None,
+        "end_of_life": catalogue.end_of_life(version),
+        "notes": catalogue.notes(version),
+        "older": _neighbour(scene, id_, older),
+        "newer": _neighbour(scene, id_, newer),
+        "affected": [a for a in answers if a["state"] is State.AFFECTED],
+        "unknown": [a for a in answers if a["state"] is State.UNKNOWN],
+        "fine": [a for a in answers if a["state"].is_fine],
+    }
+
+
+def _neighbour(scene: Scene, id_: str, version: Version | None) -> tuple[str, str] | None:
+    if version is None:
+        return None
+    return version.text, scene.link(urls.release(id_, version.text))
+
+
+def _answer(scene: Scene, id_: str, version: Version, record_id: str) -> dict[str, Any]:
+    record = scene.kb.advisories[record_id]
+    answer = scene.answers.bare(record, id_, version)
+    fixes = [
+        (fix.version, scene.link(urls.release(fix.product, fix.version)), fix.scope)
+        for fix in record.fixes
+        if fix.product == id_ and version < scene.kb.catalogues[id_].parse(fix.version)
+    ]
+    return {
+        "card": parts.card(scene, record),
+        "state": answer.state,
+        "reason": scene.reason(answer),
+        "fixes": fixes,
+    }

@@ -1,0 +1,76 @@
+"""The contract's paths: where each page lives, below the root of its language.
+
+Takes ids and gives paths that end with a slash, and relative links between two of them, so that the
+site works under any base address.
+"""
+
+from __future__ import annotations
+
+from posixpath import relpath
+
+HOME = ""
+ADVISORIES = "advisories/"
+PRODUCTS = "products/"
+CHECKLISTS = "checklists/"
+CONTRIBUTE = "contribute/"
+
+#: Anchors of an advisory's page, the same in every language and never renamed.
+SECTIONS = (
+    "affects-me",
+    "impact",
+    "symptoms",
+    "signatures",
+    "cause",
+    "workarounds",
+    "fix",
+    "checklist",
+    "timeline",
+    "references",
+    "history",
+)
+
+
+def advisory(id_: str) -> str:
+    """Path of an advisory's page."""
+    return f"{ADVISORIES}{id_}/"
+
+
+def product(id_: str) -> str:
+    """Path of a product's page."""
+    return f"{PRODUCTS}{id_}/"
+
+
+def release(product_id: str, version: str) -> str:
+    """Path of a release's page."""
+    return f"{PRODUCTS}{product_id}/{version}/"
+
+
+def practice(id_: str) -> str:
+    """Path of a best practice's page."""
+    return f"{CHECKLISTS}{id_}/"
+
+
+def relative(source: str, target: str, anchor: str = "") -> str:
+    """The link from the page at `source` to the one at `target`."""
+    fragment = f"#{anchor}" if anchor else ""
+    if source == target:
+        return fragment or "./"
+    link = relpath("/" + target, "/" + source)
+    return ("./" if link == "." else f"{link}/") + fragment
+
+
+def upstream(alias: str) -> str | None:
+    """Where an upstream name leads, or None where no address follows from it."""
+    if "#" in alias:
+        repository, _, number = alias.partition("#")
+        return f"https://github.com/{repository}/issues/{number}"
+    kind, _, rest = alias.partition(":")
+    if alias.startswith("CVE-"):
+        return f"https://www.cve.org/CVERecord?id={alias}"
+    if alias.startswith("GHSA-"):
+        return f"https://github.com/advisories/{alias}"
+    return {
+        "launchpad": f"https://bugs.launchpad.net/bugs/{rest}",
+        "debian": f"https://bugs.debian.org/{rest}",
+        "redhat": f"https://bugzilla.redhat.com/show_bug.cgi?id={rest}",
+    }.get(kind)

@@ -1,0 +1,52 @@
+"""Every text of the interface and every reason of the engine, in both languages.
+
+Takes a language, a key and parameters and gives the text; a key or a parameter that does not exist
+raises `KeyError`, so that no page ships with a hole in it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from caveat.model.base import LANGUAGES, Language
+
+__all__ = ["LANGUAGES", "Words", "words"]
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: Language, table: dict[str, str]) -> None:
+        self.language = language
+        self._table = table
+
+    def __call__(self, key: str, **params: Any) -> str:
+        """The text under `key` with its parameters filled in."""
+        text = self._table[key]
+        return text.format_map(params) if params else text
+
+    def keys(self) -> set[str]:
+        """All keys, for the tests that compare the languages."""
+        return set(self._table)
+
+    def joined(self, parts: list[str]) -> str:
+        """Several names as one enumeration: `a, b` or `a、b`."""
+        return self("list.separator").join(parts)
+
+
+@cache
+def words(language: Language) -> Words:
+    """The words of `language`."""
+    source = files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return Words(language, dict(_flat("", tomllib.loads(source))))
+
+
+def _flat(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in table.items():
+        name = f"{prefix}{key}"
+        found += _flat(f"{name}.", value) if isinstance(value, dict) else [(name, value)]
+    return found

@@ -1,0 +1,97 @@
+/**
+ * The search button of the header.
+ *
+ * Takes the button that the page holds and gives it Pagefind's dialogue, which
+ * is fetched on the first sign that somebody wants to search: pointer over the
+ * button, keyboard focus, a click, or Ctrl/Cmd-K.
+ */
+
+const button = document.getElementById("search-open");
+
+/**
+ * Advisories are long and checklists short; by default short pages win. A reader
+ * who types an advisory's id wants that advisory, not the pages that mention it.
+ */
+const RANKING = {
+  pageLength: 0.1,
+  termFrequency: 0.3,
+  metaWeights: { title: 5, id: 50 },
+};
+
+/** Resolves with the dialogue's element; the work is done once. */
+let loading = null;
+
+function load() {
+  loading ??= fetchInterface().catch((error) => {
+    loading = null; // the next intent tries again
+    throw error;
+  });
+  return loading;
+}
+
+async function fetchInterface() {
+  const bundle = new URL(button.dataset.bundle, document.baseURI);
+  await Promise.all([
+    append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", bundle) }),
+    append("script", { src: new URL("pagefind-component-ui.js", bundle) }),
+  ]);
+  const search = window.PagefindComponents.configureInstance("default", {
+    bundlePath: bundle.pathname,
+    ranking: RANKING,
+  });
+  search.triggerLoad();
+  const modal = document.createElement("pagefind-modal");
+  document.body.append(modal);
+  return modal;
+}
+
+function append(tag, attributes) {
+  return new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement(tag), attributes);
+    element.onload = () => resolve(element);
+    element.onerror = () => {
+      element.remove();
+      reject(new Error(`could not load ${attributes.src ?? attributes.href}`));
+    };
+    document.head.append(element);
+  });
+}
+
+async function open() {
+  button.setAttribute("aria-busy", "true");
+  try {
+    const modal = await load();
+    modal.dataset.pfTheme = document.body.dataset.mdColorScheme === "slate" ? "dark" : "light";
+    button.focus(); // so that closing the dialogue comes back here
+    modal.open();
+  } catch {
+    say(button.dataset.failed);
+  } finally {
+    button.removeAttribute("aria-busy");
+  }
+}
+
+/** A message that is seen, and read out by a screen reader. */
+function say(text) {
+  const status = document.createElement("p");
+  status.className = "caveat-search-failed";
+  status.setAttribute("role", "status");
+  button.after(status);
+  status.textContent = text;
+  setTimeout(() => status.remove(), 8000);
+}
+
+if (button) {
+  const prepare = () => load().catch(() => {});
+  button.addEventListener("pointerenter", prepare);
+  button.addEventListener("focus", prepare);
+  button.addEventListener("click", open);
+  document.addEventListener("keydown", (event) => {
+    const plain = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (plain && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      open();
+    }
+  });
+  button.hidden = false;
+}

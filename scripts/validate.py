@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Check records and print every problem with its place.
+
+Takes nothing (the whole tree) or files, and prints `file:line:col: CODE field: found X, want Y`;
+exit status 0 when there is no error (warnings do not count), 1 when there is one, 2 for wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from caveat.knowledge import load
+from caveat.problems import Problem
+from caveat.rules import check
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    root: Path = options.root.resolve()
+    wanted = {_relative(path, root) for path in options.files}
+    missing = [path for path in options.files if not path.exists()]
+    if missing:
+        print("\n".join(f"{path}: no such file" for path in missing), file=sys.stderr)
+        return 2
+    kb, problems = load(root)
+    problems = sorted({*problems, *check(kb)})
+    if wanted:
+        problems = [p for p in problems if p.file in wanted]
+    _REPORTERS[options.format](problems)
+    return 1 if any(p.is_error for p in problems) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="validate.py",
+        description="Check records, products, traits and practices.",
+        epilog="Exit status: 0 no error, 1 at least one error, 2 wrong use.",
+    )
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=Path,
+        metavar="FILE",
+        help="print only the problems of these files (default: all)",
+    )
+    parser.add_argument(
+        "--format",
+        choices=sorted(_REPORTERS),
+        default="text",
+        help="text for people, json for tools, github for annotations on the lines of a change",
+    )
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=ROOT,
+        help="the checkout to read (default: the one this script lies in)",
+    )
+    return parser
+
+
+def _relative(path: Path, root: Path) -> str:
+    full = path.resolve()
+    return full.relative_to(root).as_posix() if full.is_relative_to(root) else path.as_posix()
+
+
+def _as_text(problems: list[Problem]) -> None:
+    for problem in problems:
+        print(problem)
+    errors = sum(p.is_error for p in problems)
+    warnings = len(problems) - errors
+    print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+
+
+def _as_json(problems: list[Problem]) -> None:
+    print(json.dumps([asdict(p) for p in problems], ensure_ascii=False, indent=2))
+
+
+def _as_github(problems: list[Problem]) -> None:
+    """Workflow commands; the characters that end a property or a line are escaped."""
+    for p in problems:
+        text = f"{p.field}: found {p.found}, want {p.want}" + (f" ({p.hint})" if p.hint else "")
+        safe = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        file = p.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        place = f"file={file},line={p.line},col={p.column},title={p.code}"
+        print(f"::{p.level} {place}::{safe}")
+
+
+_REPORTERS = {"text": _as_text, "json": _as_json, "github": _as_github}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

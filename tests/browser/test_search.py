@@ -1,0 +1,109 @@
+"""Takes the built site in a browser; shows that searching works, and costs nothing before."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import Tab
+
+pytestmark = pytest.mark.browser
+
+DIALOG = "pagefind-modal dialog"
+RESULTS = "pagefind-modal pagefind-results a.pf-result-link"
+
+
+def opened(tab: Tab, path: str, how: str = "Control+k") -> Page:
+    """A page with the search dialogue open and its input focused."""
+    page = tab.goto(path)
+    page.keyboard.press(how)
+    expect(page.locator(DIALOG)).to_be_visible()
+    expect(page.locator(f"{DIALOG} input")).to_be_focused()
+    return page
+
+
+def found(tab: Tab, page: Page, words: str) -> list[str]:
+    """What the results for `words` lead to, from the root of the site, once they are there.
+
+    Results appear while one types, so the count line that names all of the words is waited for.
+    """
+    page.keyboard.type(words)
+    expect(page.locator("pagefind-modal pagefind-summary")).to_contain_text(words)
+    expect(page.locator(RESULTS).first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    links = page.locator(RESULTS).evaluate_all("all => all.map(a => a.href)")
+    return [re.sub(r"[?#].*", "", link).removeprefix(tab.base) for link in links]
+
+
+def test_nothing_is_fetched_before_somebody_wants_to_search(clean_tab: Tab) -> None:
+    """Reading a page costs no byte of search; the button's focus is the first intent."""
+    page = clean_tab.goto("")
+    assert [url for url in clean_tab.requests if "pagefind" in url] == []
+    page.locator("#search-open").focus()
+    page.wait_for_load_state("networkidle")
+    assert [url for url in clean_tab.requests if "pagefind-component-ui.js" in url]
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [("", "rootless"), ("", "slirp4netns"), ("zh/", "端口"), ("zh/", "slirp4netns")],
+)
+def test_words_are_found_in_the_pages_language(clean_tab: Tab, folder: str, words: str) -> None:
+    """Each language searches its own bundle and lands on its own pages."""
+    page = opened(clean_tab, folder)
+    paths = found(clean_tab, page, words)
+    assert paths
+    assert all(path.startswith("zh/") == bool(folder) for path in paths), paths
+    assert paths[0].startswith(f"{folder}advisories/CAV-"), paths
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_an_id_leads_to_its_advisory(clean_tab: Tab, folder: str) -> None:
+    """Whoever has only the number finds the page first of all."""
+    page = clean_tab.goto(f"{folder}advisories/")
+    link = page.locator("a[href*='CAV-']").first.get_attribute("href") or ""
+    match = re.search(r"CAV-\d{4}-\d{4}", link)
+    assert match
+    page.keyboard.press("Control+k")
+    expect(page.locator(f"{DIALOG} input")).to_be_focused()
+    assert found(clean_tab, page, match[0])[0] == f"{folder}advisories/{match[0]}/"
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_search_needs_no_mouse(clean_tab: Tab, folder: str) -> None:
+    """Open, type, move to a result, follow it: all by keyboard, from a page deep in the site."""
+    page = opened(clean_tab, f"{folder}contribute/", how="Meta+k")
+    page.keyboard.type("slirp4netns")
+    expect(page.locator(RESULTS).first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(RESULTS).first).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.startswith(clean_tab.base + folder)
+    assert "/contribute/" not in page.url
+
+
+def test_escape_closes_and_gives_the_focus_back(clean_tab: Tab) -> None:
+    """The reader is where they were."""
+    page = clean_tab.goto("")
+    page.locator("#search-open").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"{DIALOG} input")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(DIALOG)).to_be_hidden()
+    expect(page.locator("#search-open")).to_be_focused()
+
+
+@pytest.mark.parametrize(("folder", "text"), [("", "Search"), ("zh/", "搜索")])
+def test_the_dialogue_speaks_the_pages_language(clean_tab: Tab, folder: str, text: str) -> None:
+    """Its words come from Pagefind's own translations."""
+    page = opened(clean_tab, folder)
+    expect(page.locator(f"{DIALOG} input")).to_have_attribute("placeholder", re.compile(text))
+
+
+def test_a_bundle_that_cannot_be_loaded_is_said(tab: Tab) -> None:
+    """A reader who wants to search is never left with a dead button."""
+    page = tab.goto("")
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.locator("#search-open").click()
+    expect(page.get_by_role("status")).to_have_text("Search could not be loaded.")

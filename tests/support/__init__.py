@@ -1,0 +1,1 @@
+"""What tests share that is not a fixture: a file server, a browser tab, a look at HTML."""

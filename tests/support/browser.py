@@ -1,0 +1,83 @@
+"""Takes the Chromium of this machine; gives tests tabs that remember what went wrong in them."""
+
+import importlib.util
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+
+@dataclass
+class Tab:
+    """A page, what it asked for, and what it complained about."""
+
+    page: Page
+    base: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def foreign(self) -> list[str]:
+        """Requests that left the site's own host and path."""
+        inline = ("data:", "blob:")
+        return [url for url in self.requests if not url.startswith((self.base, *inline))]
+
+    def goto(self, path: str) -> Page:
+        """Open a page of the site and wait until it is quiet."""
+        self.page.goto(self.base + path, wait_until="load")
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def watch(self) -> None:
+        """Start remembering."""
+        self.page.on("request", self._on_request)
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _on_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            place = message.location
+            self.errors.append(f"{place.get('url')}:{place.get('lineNumber')}: {message.text}")
+
+
+@contextmanager
+def running_chromium() -> Iterator[Browser]:
+    """The browser that scripts/browser.py finds, without what would call its maker."""
+    finder = _finder()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=finder.require(), args=list(finder.FLAGS)
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def open_tab(browser: Browser, base: str, **options: object) -> Iterator[Tab]:
+    """One page in a profile of its own; `options` are those of Playwright's new_context."""
+    context = browser.new_context(**options)  # type: ignore[arg-type]
+    try:
+        tab = Tab(context.new_page(), base)
+        tab.watch()
+        yield tab
+    finally:
+        context.close()
+
+
+def _finder() -> ModuleType:
+    """scripts/ is not a package: the finder is loaded from its path."""
+    path = Path(__file__).resolve().parents[2] / "scripts" / "browser.py"
+    spec = importlib.util.spec_from_file_location("caveat_browser_finder", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
