@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from caveat import urls
-from caveat.applicability import State
 from caveat.site.scene import Scene
 from caveat.site.views import parts
 
@@ -32,7 +31,7 @@ def product_health(scene: Scene, id_: str) -> dict[str, Any]:
     records = scene.kb.by_product[id_]
     newest = catalogue.newest
     release = catalogue.release(newest)
-    biting = [r for r in records if _open(scene, r.id, id_, newest.text)]
+    biting = [record for record, _ in scene.answers.may_bite(id_, newest)]
     return {
         "id": id_,
         "name": scene.product(id_),
@@ -43,10 +42,3 @@ def product_health(scene: Scene, id_: str) -> dict[str, Any]:
         "count": parts.count(scene, len(records)),
         "biting": [parts.card(scene, record) for record in biting],
     }
-
-
-def _open(scene: Scene, record: str, product: str, version: str) -> bool:
-    advisory = scene.kb.advisories[record]
-    parsed = scene.kb.catalogues[product].parse(version)
-    state = scene.answers.bare(advisory, product, parsed).state
-    return state in (State.AFFECTED, State.UNKNOWN) and advisory.status != "withdrawn"

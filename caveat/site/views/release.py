@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from caveat import urls
-from caveat.applicability import State
+from caveat.applicability import Answer, State
+from caveat.model import Advisory
 from caveat.site.scene import Scene
 from caveat.site.views import parts
 from caveat.versions import Version
@@ -20,7 +21,8 @@ def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
     version = catalogue.parse(text)
     release = catalogue.release(version)
     older, newer = catalogue.neighbours(version)
-    answers = [_answer(scene, id_, version, record.id) for record in scene.kb.by_product[id_]]
+    biting = [_answer(scene, id_, version, *pair) for pair in scene.answers.may_bite(id_, version)]
+    mended = [r for r in scene.kb.by_product[id_] if _mends(r, id_, version.text)]
     name = scene.product(id_)
     return {
         "title": scene.words("release.title", product=name, version=version.text),
@@ -33,9 +35,9 @@ def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
         "notes": catalogue.notes(version),
         "older": _neighbour(scene, id_, older),
         "newer": _neighbour(scene, id_, newer),
-        "affected": [a for a in answers if a["state"] is State.AFFECTED],
-        "unknown": [a for a in answers if a["state"] is State.UNKNOWN],
-        "fine": [a for a in answers if a["state"].is_fine],
+        "affected": [a for a in biting if a["state"] is State.AFFECTED],
+        "unknown": [a for a in biting if a["state"] is State.UNKNOWN],
+        "mended": [parts.card(scene, record) for record in mended],
     }
 
 
@@ -45,11 +47,15 @@ def _neighbour(scene: Scene, id_: str, version: Version | None) -> tuple[str, st
     return version.text, scene.link(urls.release(id_, version.text))
 
 
-def _answer(scene: Scene, id_: str, version: Version, record_id: str) -> dict[str, Any]:
-    record = scene.kb.advisories[record_id]
-    answer = scene.answers.bare(record, id_, version)
+def _mends(record: Advisory, product: str, version: str) -> bool:
+    return any(fix.product == product and fix.version == version for fix in record.fixes)
+
+
+def _answer(
+    scene: Scene, id_: str, version: Version, record: Advisory, answer: Answer
+) -> dict[str, Any]:
     fixes = [
-        (fix.version, scene.link(urls.release(fix.product, fix.version)), fix.scope)
+        (fix.version, scene.link(urls.release(fix.product, fix.version)))
         for fix in record.fixes
         if fix.product == id_ and version < scene.kb.catalogues[id_].parse(fix.version)
     ]

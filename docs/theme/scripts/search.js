@@ -83,9 +83,13 @@ function say(text) {
 
 if (button) {
   const prepare = () => load().catch(() => {});
-  button.addEventListener("pointerenter", prepare);
-  button.addEventListener("focus", prepare);
-  button.addEventListener("click", open);
+  // The header's button, and the field of the home page.
+  for (const opener of [button, ...document.querySelectorAll("[data-search-open]")]) {
+    opener.addEventListener("pointerenter", prepare);
+    opener.addEventListener("focus", prepare);
+    opener.addEventListener("click", open);
+    opener.hidden = false;
+  }
   document.addEventListener("keydown", (event) => {
     const plain = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if (plain && event.key.toLowerCase() === "k") {
@@ -93,5 +97,4 @@ if (button) {
       open();
     }
   });
-  button.hidden = false;
 }
