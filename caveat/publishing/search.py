@@ -12,8 +12,8 @@ from pagefind.index import IndexConfig, PagefindIndex
 from caveat.publishing.languages import FOLDER
 
 BUNDLE = "pagefind"
-EXCLUDED = (".headerlink", ".md-content__button")
-"""Parts of the theme inside a page's body that nobody searches for."""
+EXCLUDED = (".headerlink", ".md-content__button", "button")
+"""Parts inside a page's body that nobody searches for."""
 
 
 def index(site: Path, lang: str) -> int:
