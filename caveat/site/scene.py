@@ -104,25 +104,29 @@ class Scene:
             text += self.words("sentence.gap") + self.words("reason.assumed", traits=traits)
         return text
 
-    def range(self, one: Range) -> str:
-        """A range in words."""
-        key, versions = self._range_key(one)
+    def range(self, one: Range, product: str) -> str:
+        """A range of a product's versions in words."""
+        key, versions = self._range_key(one, product)
         text = self.words(key, **versions)
         if one.branch:
             return self.words("range.branch", branch=one.branch, range=text)
         return text
 
-    def any_range(self, ranges: Iterable[Range]) -> str:
+    def any_range(self, ranges: Iterable[Range], product: str) -> str:
         """Several ranges as alternatives."""
-        return self.words("list.or").join(self.range(one) for one in ranges)
+        return self.words("list.or").join(self.range(one, product) for one in ranges)
 
-    def _range_key(self, one: Range) -> tuple[str, dict[str, str]]:
+    def _range_key(self, one: Range, product: str) -> tuple[str, dict[str, str]]:
         last = one.last_affected
         if one.introduced == "0":
             if one.fixed:
                 return "range.always-fixed", {"fixed": one.fixed}
             return ("range.always-last", {"last": last}) if last else ("range.always", {})
         if one.fixed:
+            catalogue = self.kb.catalogues[product]
+            before, _ = catalogue.neighbours(catalogue.parse(one.fixed))
+            if before == catalogue.parse(one.introduced):
+                return "range.single", {"introduced": one.introduced}
             return "range.fixed", {"introduced": one.introduced, "fixed": one.fixed}
         if last == one.introduced:
             return "range.single", {"introduced": one.introduced}
@@ -136,5 +140,5 @@ class Scene:
         for entry in advisory.affected:
             for on in entry.on:
                 ranges = found.setdefault(self.product(on.product), [])
-                ranges += [text for r in on.ranges if (text := self.range(r)) not in ranges]
+                ranges += [text for r in on.ranges if (text := self.range(r, on.product)) not in ranges]
         return list(found.items())

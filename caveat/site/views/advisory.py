@@ -79,17 +79,17 @@ def _entry(scene: Scene, entry: Affected) -> dict[str, Any]:
         for path, values in on.when.items()
         if (key := scene.kb.trait_key(on.product, path)) is not None
     ]
-    step = entry.upgrade
+    step, product = entry.upgrade, entry.on[0].product
     return {
         "versions": [
-            (scene.product(on.product), [scene.range(r) for r in on.ranges]) for on in entry.on
+            (scene.product(on.product), [scene.range(r, on.product) for r in on.ranges]) for on in entry.on
         ],
         "conditions": conditions,
         "effect": scene.block(entry.effect) if entry.effect else None,
         "evidence": entry.evidence.level,
         "upgrade": {
-            "from_": scene.words.joined([scene.range(r) for r in step.from_]),
-            "to": scene.words.joined([scene.range(r) for r in step.to]),
+            "from_": scene.words.joined([scene.range(r, product) for r in step.from_]),
+            "to": scene.words.joined([scene.range(r, product) for r in step.to]),
         }
         if step
         else None,

@@ -77,7 +77,7 @@ def _part(scene: Scene, part: Part) -> str:
         values = scene.any_value(part.key, part.values)
         return scene.words("column.trait", trait=scene.trait(part.key), values=values)
     if part.kind == "ranges":
-        return f"{scene.product(part.key)} {scene.any_range(part.ranges)}"
+        return f"{scene.product(part.key)} {scene.any_range(part.ranges, part.key)}"
     first, last = part.values
     key = "column.product-one" if first == last else "column.product-span"
     return scene.words(key, product=scene.product(part.key), first=first, last=last)

@@ -54,7 +54,7 @@ def view(scene: Scene, record: Advisory, workaround: Workaround) -> dict[str, An
 
 def _possible(scene: Scene, record: Advisory, workaround: Workaround) -> list[str]:
     found = [
-        f"{scene.product(where.product)} {scene.range(one)}"
+        f"{scene.product(where.product)} {scene.range(one, where.product)}"
         for where in workaround.versions
         for one in where.ranges
     ]
