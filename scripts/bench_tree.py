@@ -122,7 +122,7 @@ def make_markdown(tree: Path, target: Path) -> None:
     answers = Answers(kb)
     for language in LANGUAGES:
         docs = target / language / "docs"
-        scene = Scene(kb, answers, language, "")
+        scene = Scene(kb, answers, words(language), "")
         for record in kb.published:
             _put(docs / f"advisories/{record.id}.md", _advisory(scene, record))
         for id_, catalogue in kb.catalogues.items():
@@ -164,7 +164,7 @@ def _put(path: Path, lines: list[str]) -> None:
 
 
 def _advisory(scene: Scene, record: Advisory) -> list[str]:
-    language, t = scene.language, words(scene.language)
+    language, t = scene.language, scene.words
     lines = [f"# {record.title.get(language)}", "", record.summary.get(language), ""]
     for product in record.products:
         lines += ["", f"## {t('section.impact')}", "", *_matrix(scene, record, product)]

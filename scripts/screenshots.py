@@ -1,4 +1,4 @@
-"""Look at the site: a picture of every kind of page, wide and narrow, light and dark, both languages.
+"""Pictures of every kind of page: wide and narrow, light and dark, both languages.
 
 Takes a built site; gives screenshots/ with one PNG each, and the advisory printed as PDF.
 Exit status: 0 all taken, 1 no site or no browser, 2 wrong use.
@@ -37,7 +37,10 @@ PAGES = {
 
 def main() -> int:
     """Serve the site on a free port and take the pictures."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options = parser.parse_args()
+    if strange := [name for name in options.page if name not in PAGES]:
+        parser.error(f"no such page: {', '.join(strange)}")
     site = Path(options.site_dir).absolute()
     if not (site / "index.html").is_file():
         print(f"No site in {site}: run `make site` first.", file=sys.stderr)
@@ -62,9 +65,11 @@ def main() -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
-    parser.add_argument("page", nargs="*", choices=[*PAGES, []], help="only these kinds of page")
-    parser.add_argument("--site-dir", default=ROOT / "site", metavar="DIR", help="site/")
-    parser.add_argument("--output", default=ROOT / "screenshots", metavar="DIR")
+    parser.add_argument("page", nargs="*", help=f"only these: {', '.join(PAGES)}")
+    parser.add_argument("--site-dir", default=ROOT / "site", metavar="DIR", help="the site (site/)")
+    parser.add_argument(
+        "--output", default=ROOT / "screenshots", metavar="DIR", help="(screenshots/)"
+    )
     parser.add_argument("--first", action="store_true", help="the first screen, not the whole page")
     return parser
 

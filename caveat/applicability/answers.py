@@ -16,18 +16,26 @@ from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
 from caveat.versions import Version
 
+#: Matrices by all that the engine reads for one. A server that reads the tree again finds those of
+#: unchanged files here; since the key is the files' contents, it can never find a wrong one.
+_MEMORY: dict[tuple[object, ...], Matrix] = {}
+
 
 class Answers:
     """A memory over the engine; it holds nothing that could change an answer."""
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-        self._matrix = cache(lambda id_, product: matrix(kb, kb.advisories[id_], product))
         self._bare = cache(self._bare_column)
+        self._traits = tuple(kb.document(trait) for trait in kb.host_traits.values())
 
     def matrix(self, advisory: Advisory, product: str) -> Matrix:
         """The impact matrix of a record for one of its products."""
-        return self._matrix(advisory.id, product)
+        products = tuple(self._kb.document(self._kb.products[p]) for p in advisory.products)
+        key = (product, self._kb.document(advisory), products, self._traits)
+        if key not in _MEMORY:
+            _MEMORY[key] = matrix(self._kb, advisory, product)
+        return _MEMORY[key]
 
     def bare(self, advisory: Advisory, product: str, version: Version) -> Answer:
         """The answer for a catalogued version with nothing else known."""
@@ -35,7 +43,7 @@ class Answers:
 
     def _bare_column(self, id_: str, product: str) -> Mapping[str, Answer]:
         """The matrix's column without facts, by version: there always is one."""
-        table = self._matrix(id_, product)
+        table = self.matrix(self._kb.advisories[id_], product)
         bare = next(n for n, column in enumerate(table.columns) if column.facts == Facts())
         return {row.version.text: row.answers[bare] for row in table.rows}
 

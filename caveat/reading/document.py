@@ -24,7 +24,7 @@ class Document:
 
     file: str
     text: str = field(repr=False)
-    data: Any = field(repr=False)
+    data: Any = field(repr=False, compare=False)
 
     @property
     def stem(self) -> str:

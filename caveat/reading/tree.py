@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -73,22 +74,36 @@ def read_file(
 ) -> tuple[Decoded[R] | None, list[Problem]]:
     """One file's record, or None and what is wrong with it."""
     file = path.relative_to(root).as_posix()
-    text, problems = _text(path, file, limits)
-    if text is None:
+    raw, problems = _bytes(path, file, limits)
+    if raw is None:
         return None, problems
+    decoded, found = _read_bytes(file, raw, model, limits)
+    return decoded, list(found)
+
+
+@lru_cache(maxsize=50_000)
+def _read_bytes(
+    file: str, raw: bytes, model: type[R], limits: Limits
+) -> tuple[Decoded[R] | None, tuple[Problem, ...]]:
+    """The record that the bytes hold. Remembered by the bytes themselves, so that a server that
+    reads the tree again decodes only what changed, and can never get another answer."""
+    text, problems = _decode_text(raw, file)
+    if text is None:
+        return None, tuple(problems)
     data, wrong = parse(file, text, limits)
     problems += wrong
     if data is None or any(p.code in {"CAV104", "CAV106", "CAV107"} for p in problems):
-        return None, problems
+        return None, tuple(problems)
     if not isinstance(data, dict):
         want = f"a mapping with the fields of a {model.__name__.lower()}"
-        return None, [*problems, Problem(file, 1, 1, "CAV203", "file", "something else", want)]
+        problems.append(Problem(file, 1, 1, "CAV203", "file", "something else", want))
+        return None, tuple(problems)
     decoded, wrong = decode(Document(file, text, data), model)
-    return decoded, problems + wrong
+    return decoded, (*problems, *wrong)
 
 
-def _text(path: Path, file: str, limits: Limits) -> tuple[str | None, list[Problem]]:
-    """The file's text, held to its size and encoding before anything parses it."""
+def _bytes(path: Path, file: str, limits: Limits) -> tuple[bytes | None, list[Problem]]:
+    """The file's bytes, held to their number before anything looks at them."""
     if path.is_symlink():
         return None, [_unreadable(file, "a symbolic link", "a file", "copy the file itself")]
     if not path.is_file():
@@ -102,10 +117,11 @@ def _text(path: Path, file: str, limits: Limits) -> tuple[str | None, list[Probl
         size = f"{path.stat().st_size:,} bytes"
         want = f"at most {limits.size:,} bytes"
         return None, [Problem(file, 1, 1, "CAV102", "file", size, want, "shorten or split it")]
-    return _decode_text(raw, file)
+    return raw, []
 
 
 def _decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """The bytes as text, with what a plain text file would not hold."""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -113,7 +113,7 @@ class Site:
 
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""
-        scene = Scene(self.kb, self._answers, self.language, page.path)
+        scene = Scene(self.kb, self._answers, self._words, page.path)
         values = _KINDS[page.kind](scene, *page.subject)
         toc = tuple(TocEntry(*entry) for entry in values.get("toc", ()))
         html = render(page.kind, scene, values)

@@ -7,7 +7,7 @@ the reasons of the engine in words.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory, Bilingual, Range
 from caveat.model.base import Language
-from caveat.words import Words, words
+from caveat.words import Words
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,13 @@ class Scene:
 
     kb: KnowledgeBase
     answers: Answers
-    language: Language
+    words: Words
     path: str
-    words: Words = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "words", words(self.language))
+    @property
+    def language(self) -> Language:
+        """The page's language."""
+        return self.words.language
 
     def link(self, target: str, anchor: str = "") -> str:
         """A relative link from this page."""

@@ -7,7 +7,6 @@ raises `KeyError`, so that no page ships with a hole in it.
 from __future__ import annotations
 
 import tomllib
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -37,9 +36,8 @@ class Words:
         return self("list.separator").join(parts)
 
 
-@cache
 def words(language: Language) -> Words:
-    """The words of `language`."""
+    """The words of `language`, read anew, so that a preview shows a change of them."""
     source = files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
     return Words(language, dict(_flat("", tomllib.loads(source))))
 
