@@ -29,9 +29,9 @@ INVERSE = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnowledgeBase:
-    """All records, by id, in the order of their ids."""
+    """All records, by id, in the order of their ids; equal only to itself."""
 
     advisories: Mapping[str, Advisory]
     products: Mapping[str, Product]

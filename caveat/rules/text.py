@@ -19,23 +19,20 @@ _NAMES = {"en": "English", "zh": "Chinese"}
 
 def both_languages(kb: KnowledgeBase) -> Iterator[Finding]:
     """Every text is there in English and Chinese."""
-    for record in walk.every_record(kb):
-        for path, text in walk.prose(record):
-            for language in LANGUAGES:
-                if not text.has(language):
-                    want = f"`{language}`, the {_NAMES[language]} text"
-                    hint = "the page shows the other language until then"
-                    yield Finding(kb.document(record), path, "one language", want, hint)
+    for document, path, text in walk.prose(kb):
+        for language in LANGUAGES:
+            if not text.has(language):
+                want = f"`{language}`, the {_NAMES[language]} text"
+                hint = "the page shows the other language until then"
+                yield Finding(document, path, "one language", want, hint)
 
 
 def _faults(kb: KnowledgeBase, kind: str, want: str, hint: str) -> Iterator[Finding]:
-    for record in walk.every_record(kb):
-        for path, text in walk.prose(record):
-            for language in LANGUAGES:
-                for fault in prose.faults(getattr(text, language) or ""):
-                    if fault.kind == kind:
-                        where = (*path, language)
-                        yield Finding(kb.document(record), where, shown(fault.found), want, hint)
+    for document, path, text in walk.prose(kb):
+        for language in LANGUAGES:
+            for fault in prose.faults(getattr(text, language) or ""):
+                if fault.kind == kind:
+                    yield Finding(document, (*path, language), shown(fault.found), want, hint)
 
 
 def no_html(kb: KnowledgeBase) -> Iterator[Finding]:

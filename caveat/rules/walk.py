@@ -6,13 +6,14 @@ Takes a record and gives pairs of path and part, so that rules do not each know 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple, TypeVar
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
 
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory, Bilingual, On, Range, Record, When
-from caveat.reading.document import Path
+from caveat.reading.document import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -23,21 +24,49 @@ def every_record(kb: KnowledgeBase) -> Iterator[Record]:
         yield from kind.values()
 
 
-def parts(value: object, wanted: type[M], path: Path = ()) -> Iterator[tuple[Path, M]]:
+def parts(value: object, wanted: type[M], path: Path = ()) -> list[tuple[Path, M]]:
     """Every part of type `wanted` below `value`, with its path in the file."""
-    if isinstance(value, wanted):
-        yield path, value
-    if isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
-            yield from parts(getattr(value, name), wanted, (*path, info.alias or name))
-    elif isinstance(value, list):
+    found: list[tuple[Path, M]] = []
+    _collect(value, wanted, path, found)
+    return found
+
+
+def _collect(value: object, wanted: type[M], path: Path, found: list[tuple[Path, M]]) -> None:
+    if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from parts(item, wanted, (*path, index))
+            _collect(item, wanted, (*path, index), found)
+    elif isinstance(value, wanted):
+        found.append((path, value))
+    elif isinstance(value, BaseModel):
+        for name, key in _ways(type(value), wanted):
+            _collect(getattr(value, name), wanted, (*path, key), found)
 
 
-def prose(record: Record) -> Iterator[tuple[Path, Bilingual]]:
-    """All bilingual texts of a record."""
-    return parts(record, Bilingual)
+@cache
+def _ways(model: type[BaseModel], wanted: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """Fields of `model` below which `wanted` can stand, with their keys in the file."""
+    return tuple(
+        (name, info.alias or name)
+        for name, info in model.model_fields.items()
+        if any(one is wanted or _ways(one, wanted) for one in _models_in(info.annotation))
+    )
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
+
+
+@lru_cache(maxsize=2)
+def prose(kb: KnowledgeBase) -> tuple[tuple[Document, Path, Bilingual], ...]:
+    """All bilingual texts of all records; several rules look at them."""
+    return tuple(
+        (kb.document(record), path, text)
+        for record in every_record(kb)
+        for path, text in parts(record, Bilingual)
+    )
 
 
 class RangeList(NamedTuple):

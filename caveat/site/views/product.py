@@ -6,6 +6,7 @@ Takes a scene and a product's id and gives plain values.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -17,6 +18,9 @@ from caveat.site.scene import Scene
 from caveat.site.views import parts
 from caveat.site.views.home import product_health
 from caveat.versions import Version
+
+#: Releases that are shown one by one whatever they say.
+_NEWEST = 4
 
 
 def index(scene: Scene) -> dict[str, Any]:
@@ -44,28 +48,25 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "version_command": shlex.join(product.version_command),
         "health": product_health(scene, id_),
         "records": [parts.card(scene, record) for record in records],
-        "groups": _groups(scene, id_, records),
+        "groups": list(_groups(scene, id_, records)),
     }
 
 
-def _groups(scene: Scene, id_: str, records: list[Advisory]) -> list[dict[str, Any]]:
+def _groups(scene: Scene, id_: str, records: list[Advisory]) -> Iterator[dict[str, Any]]:
     """Releases, newest first; long runs in which every record says the same are folded."""
     versions = tuple(reversed(scene.kb.catalogues[id_].versions))
     rows = [_row(scene, id_, version, records) for version in versions]
-    groups = []
-    for states, run in groupby(rows, key=itemgetter("states")):
-        members = list(run)
-        groups.append(
-            {
-                "folded": len(members) >= WORTH_FOLDING and members[0] is not rows[0],
+    for may_fold, part in ((False, rows[:_NEWEST]), (True, rows[_NEWEST:])):
+        for states, run in groupby(part, key=itemgetter("states")):
+            members = list(run)
+            yield {
+                "folded": may_fold and len(members) >= WORTH_FOLDING,
                 "states": [(state, scene.words(f"state.{state}")) for state in states],
                 "first": members[-1]["version"],
                 "last": members[0]["version"],
                 "rows": members,
                 "count": len(members),
             }
-        )
-    return groups
 
 
 def _row(scene: Scene, id_: str, version: Version, records: list[Advisory]) -> dict[str, Any]:
