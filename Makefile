@@ -16,10 +16,10 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test lint lock clean
+.PHONY: help setup site serve test lint screenshots lock clean
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY)  ## install what the other targets need into .venv/
 
@@ -38,6 +38,10 @@ lint: $(READY)  ## the fast part of `make test`: style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+screenshots: site  ## pictures of every kind of page, into screenshots/
+	$(BIN)/python scripts/browser.py --install
+	$(BIN)/python scripts/screenshots.py
+
 lock: $(READY)  ## write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
 	$(BIN)/python -m pip install --quiet $(UV)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
@@ -45,7 +49,7 @@ lock: $(READY)  ## write requirements.lock anew from pyproject.toml (UPGRADE=1: 
 	    $(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
 
 clean:  ## remove what was built or cached; .venv/ stays
-	rm -rf site site.next* site.old* .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site site.next* site.old* screenshots .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find caveat hooks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps are written last, so an interrupted set-up starts over.

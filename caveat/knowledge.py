@@ -6,7 +6,7 @@ None or raises `KeyError` where the name says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -31,14 +31,15 @@ INVERSE = {
 
 @dataclass(frozen=True, eq=False)
 class KnowledgeBase:
-    """All records, by id, in the order of their ids; equal only to itself."""
+    """All records, by id, in the order of their ids; equal only to itself. `unread` are names of
+    files that exist but were not decoded, with their slugs."""
 
     advisories: Mapping[str, Advisory]
     products: Mapping[str, Product]
     host_traits: Mapping[str, Trait]
     practices: Mapping[str, Practice]
     documents: Mapping[tuple[str, str], Document] = field(repr=False)
-    broken: frozenset[str] = frozenset()
+    unread: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tree: Tree) -> KnowledgeBase:
@@ -58,7 +59,7 @@ class KnowledgeBase:
             host_traits=index("trait", tree.traits),
             practices=index("practice", tree.practices),
             documents=documents,
-            broken=tree.broken,
+            unread=tree.unread,
         )
 
     def document(self, record: Record) -> Document:
@@ -147,7 +148,10 @@ class KnowledgeBase:
         return found
 
 
-def load(root: Path) -> tuple[KnowledgeBase, list[Problem]]:
-    """The knowledge below `root/advisories`, with all problems of reading it."""
-    tree, problems = read_tree(root)
+def load(root: Path, only: Container[str] | None = None) -> tuple[KnowledgeBase, list[Problem]]:
+    """The knowledge below `root/advisories`, with all problems of reading it.
+
+    With `only`, of the advisories just these files are decoded (catalogues and traits always are).
+    """
+    tree, problems = read_tree(root, only)
     return KnowledgeBase.of(tree), problems

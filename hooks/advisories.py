@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.config_options import ExtraScriptValue
@@ -30,7 +31,6 @@ from caveat.problems import Problem
 from caveat.publishing import languages, search
 from caveat.rules import check
 from caveat.site import Site, SitePage, TocEntry
-from caveat.words import words
 
 log = logging.getLogger("mkdocs.hooks.advisories")
 
@@ -96,7 +96,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the records before MkDocs empties anything."""
     global known  # noqa: PLW0603 - the build inside this one takes it from here
     if known is None or not inside:
-        words.cache_clear()  # under serve, a text may have been edited since
         kb = read(root_of(config))
         known = Known(kb, Answers(kb))
     lang = language(config)
@@ -124,6 +123,12 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
         if file.page and (source := source_of(file.page, config)):
             file.page.edit_url = f"{base}/{source}"
     return nav
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """A page holds no empty lines where the theme's tags stood."""
+    env.trim_blocks = env.lstrip_blocks = True
+    return env
 
 
 def on_page_context(

@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     if missing:
         print("\n".join(f"{path}: no such file" for path in missing), file=sys.stderr)
         return 2
-    kb, problems = load(root)
+    kb, problems = load(root, wanted or None)
     problems = sorted({*problems, *check(kb)})
     if wanted:
         problems = [p for p in problems if p.file in wanted]

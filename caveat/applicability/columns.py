@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product as product_of
 from typing import Literal
 
 from caveat.applicability.facts import Facts
@@ -40,11 +41,11 @@ class Column:
 def columns(kb: KnowledgeBase, advisory: Advisory, product: str) -> tuple[Column, ...]:
     """The cases of a record, seen from `product`; one column `any` where it names no condition."""
     entries = [e for e in advisory.affected if any(on.product == product for on in e.on)]
-    found = [_all_hold(kb, advisory, entry, product) for entry in entries]
-    for entry in entries:
-        base = _all_hold(kb, advisory, entry, product)
-        found += _one_trait_differs(kb, entries, entry, base)
-        found += _one_product_differs(kb, entry, base, product)
+    bases = [list(_all_hold(kb, advisory, entries, entry, product)) for entry in entries]
+    found = [column for base in bases for column in base]
+    for entry, base in zip(entries, bases, strict=True):
+        found += _one_trait_differs(kb, entries, entry, base[0])
+        found += _one_product_differs(kb, entry, base[0], product)
     if any(column.parts for column in found):
         found.append(Column("unknown", Facts()))
     unique: dict[object, Column] = {}
@@ -59,34 +60,45 @@ def _conditions(kb: KnowledgeBase, on: On) -> Iterator[tuple[str, list[str]]]:
         yield kb.trait_key(on.product, path) or path, values
 
 
-def _all_hold(kb: KnowledgeBase, advisory: Advisory, entry: Affected, product: str) -> Column:
-    traits: dict[str, frozenset[str]] = {}
+def _wanted(kb: KnowledgeBase, entries: list[Affected]) -> dict[str, list[frozenset[str]]]:
+    """For each trait the sets of values that the entries want."""
+    wanted: dict[str, list[frozenset[str]]] = {}
+    for entry in entries:
+        for on in entry.on:
+            for key, values in _conditions(kb, on):
+                wanted.setdefault(key, []).append(frozenset(values))
+    return wanted
+
+
+def _all_hold(
+    kb: KnowledgeBase, advisory: Advisory, entries: list[Affected], entry: Affected, product: str
+) -> Iterator[Column]:
+    """The entry's conditions, once for each set of values that all entries treat alike."""
     versions: dict[str, Version] = {}
-    parts: list[Part] = []
+    parts: list[list[Part]] = []
+    wanted = _wanted(kb, entries)
     for on in entry.on:
-        if on.product != product:
-            inside, _, _ = _split(kb, on)
-            if inside:
-                versions[on.product] = _newest_verified(kb, advisory, on.product, inside)
-                parts.append(Part("ranges", on.product, ranges=tuple(on.ranges)))
+        if on.product != product and (inside := _split(kb, on)[0]):
+            versions[on.product] = _newest_verified(kb, advisory, on.product, inside)
+            parts.append([Part("ranges", on.product, ranges=tuple(on.ranges))])
         for key, values in _conditions(kb, on):
-            traits[key] = frozenset({values[0]})
-            parts.append(Part("trait", key, tuple(values)))
-    facts = Facts(versions, traits)
-    return Column("hold" if parts else "any", facts, tuple(parts))
+            alike: dict[object, list[str]] = {}
+            for value in values:
+                alike.setdefault(tuple(value in one for one in wanted[key]), []).append(value)
+            parts.append([Part("trait", key, tuple(group)) for group in alike.values()])
+    for case in product_of(*parts):
+        traits = {p.key: frozenset({p.values[0]}) for p in case if p.kind == "trait"}
+        yield Column("hold" if case else "any", Facts(versions, traits), case)
 
 
 def _one_trait_differs(
     kb: KnowledgeBase, entries: list[Affected], entry: Affected, base: Column
 ) -> Iterator[Column]:
-    wanted: dict[str, set[str]] = {}
-    for other in entries:
-        for on in other.on:
-            for key, values in _conditions(kb, on):
-                wanted.setdefault(key, set()).update(values)
+    wanted = _wanted(kb, entries)
     for on in entry.on:
         for key, _ in _conditions(kb, on):
-            rest = tuple(v.id for v in kb.traits[key].values if v.id not in wanted[key])
+            named = frozenset().union(*wanted[key])
+            rest = tuple(v.id for v in kb.traits[key].values if v.id not in named)
             if rest:
                 facts = base.facts.having(key, rest[0])
                 yield Column("differ", facts, (Part("trait", key, rest),))

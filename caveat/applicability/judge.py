@@ -16,7 +16,9 @@ from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory, Affected, On, Unaffected
 from caveat.versions import Version
 
-_ORDER = (State.AFFECTED, State.UNKNOWN, State.FIXED, State.NOT_AFFECTED)
+#: Reasons of an entry whose ranges hold the version: they explain more than a border elsewhere, and
+#: a fix of another entry says nothing about this one.
+_IN_RANGE = frozenset({"trait-differs", "only-on-upgrade", "not-this-step"})
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,18 @@ def judge(
     if tested is not None:
         # A test outweighs what follows from ranges, but never a report of the very same case.
         answers = [a for a in answers if a.state is State.AFFECTED] or [tested]
-    answer = min(answers, key=lambda a: _ORDER.index(a.state))
+    answer = min(answers, key=_rank)
     missing = tuple(dict.fromkeys(m for a in answers for m in a.missing))
     if answer.state is State.UNKNOWN and missing:
         answer = replace(answer, missing=missing)
     return answer
+
+
+def _rank(answer: Answer) -> int:
+    """Which of several entries speaks for the record: the worst, then the one most to the point."""
+    if answer.state is State.NOT_AFFECTED:
+        return 2 if answer.reason.code in _IN_RANGE else 4
+    return {State.AFFECTED: 0, State.UNKNOWN: 1, State.FIXED: 3}[answer.state]
 
 
 def _entry(host: _Host, entry: Affected) -> Answer:
@@ -64,7 +73,7 @@ def _entry(host: _Host, entry: Affected) -> Answer:
     outside = [a for on in entry.on if (a := _outside(host, on, entry))]
     certain = [a for a in outside if a.state is not State.UNKNOWN]
     if certain:
-        return min(certain, key=lambda a: _ORDER.index(a.state))
+        return min(certain, key=_rank)
     if step := _not_this_step(host, entry):
         return step
     failed = [a for on in entry.on if (a := _trait_fails(host, on, entry))]

@@ -5,8 +5,9 @@ Takes the root of a checkout and gives decoded records of each kind, with the pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +20,8 @@ from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS, Limits, parse
 
 R = TypeVar("R", bound=Record)
 
+_SLUG_LINE = re.compile(rb"^slug: *[\"']?([a-z0-9-]+)", re.MULTILINE)
+
 #: Where the files of each kind lie below `advisories/`.
 PATTERNS = {
     "advisory": "records/*/*.yml",
@@ -30,34 +33,42 @@ PATTERNS = {
 
 @dataclass(frozen=True)
 class Tree:
-    """What a checkout's `advisories/` holds; `broken` names the files that could not be decoded."""
+    """What a checkout's `advisories/` holds; `unread` are the names of files that exist but could
+    not be decoded or were not asked for, with the slug they show."""
 
     advisories: tuple[Decoded[Advisory], ...] = ()
     products: tuple[Decoded[Product], ...] = ()
     traits: tuple[Decoded[Trait], ...] = ()
     practices: tuple[Decoded[Practice], ...] = ()
-    broken: frozenset[str] = frozenset()
+    unread: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_tree(root: Path) -> tuple[Tree, list[Problem]]:
-    """All records below `root/advisories`, with every problem of every file, sorted."""
+def read_tree(root: Path, only: Container[str] | None = None) -> tuple[Tree, list[Problem]]:
+    """All records below `root/advisories`, with every problem of every file, sorted.
+
+    `only` names the advisories' files that are wanted: of the others nothing but their names is
+    taken, so that one of thousands is checked quickly.
+    """
     base = root / "advisories"
     if not base.is_dir():
         return Tree(), [_unreadable("advisories", "nothing", "a folder with the knowledge")]
     problems = list(_strangers(root, base))
-    broken: set[str] = set()
+    unread: dict[str, str] = {}
 
     def read(
         pattern: str, model: type[R], limits: Limits = RECORD_LIMITS
     ) -> tuple[Decoded[R], ...]:
         found = []
         for path in sorted(base.glob(pattern)):
+            if model is Advisory and only is not None and _name(root, path) not in only:
+                unread[path.stem] = _slug(path)
+                continue
             decoded, wrong = read_file(root, path, model, limits)
             problems.extend(wrong)
             if decoded is not None:
                 found.append(decoded)
             else:
-                broken.add(path.stem)
+                unread[path.stem] = ""
         return tuple(found)
 
     tree = Tree(
@@ -66,14 +77,14 @@ def read_tree(root: Path) -> tuple[Tree, list[Problem]]:
         traits=read(PATTERNS["trait"], Trait),
         practices=read(PATTERNS["practice"], Practice),
     )
-    return replace(tree, broken=frozenset(broken)), sorted(problems)
+    return replace(tree, unread=unread), sorted(problems)
 
 
 def read_file(
     root: Path, path: Path, model: type[R], limits: Limits
 ) -> tuple[Decoded[R] | None, list[Problem]]:
     """One file's record, or None and what is wrong with it."""
-    file = path.relative_to(root).as_posix()
+    file = _name(root, path)
     raw, problems = _bytes(path, file, limits)
     if raw is None:
         return None, problems
@@ -100,6 +111,20 @@ def _read_bytes(
         return None, tuple(problems)
     decoded, wrong = decode(Document(file, text, data), model)
     return decoded, (*problems, *wrong)
+
+
+def _name(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()
+
+
+def _slug(path: Path) -> str:
+    """The slug that a file shows near its head, without reading it as YAML."""
+    try:
+        with path.open("rb") as stream:
+            found = _SLUG_LINE.search(stream.read(2048))
+    except OSError:
+        return ""
+    return found[1].decode("ascii") if found else ""
 
 
 def _bytes(path: Path, file: str, limits: Limits) -> tuple[bytes | None, list[Problem]]:
@@ -154,7 +179,7 @@ def _strangers(root: Path, base: Path) -> Iterator[Problem]:
     """Files in the knowledge folders that no pattern reads: a typo must not lose a record."""
     for folder in ("records", "products", "traits", "practices"):
         for path in sorted((base / folder).rglob("*")):
-            file = path.relative_to(root).as_posix()
+            file = _name(root, path)
             expected = next(p for p in PATTERNS.values() if p.startswith(folder))
             if path.is_symlink() and path.is_dir():
                 yield _unreadable(file, "a symbolic link", "a folder", "copy the folder itself")

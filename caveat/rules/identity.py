@@ -58,7 +58,7 @@ def names_once(kb: KnowledgeBase) -> Iterator[Finding]:
 
 def slug_once(kb: KnowledgeBase) -> Iterator[Finding]:
     """No two records share a slug."""
-    owners: dict[str, str] = {}
+    owners = {slug: id_ for id_, slug in kb.unread.items() if slug}
     for record in kb.advisories.values():
         owner = owners.setdefault(record.slug, record.id)
         if owner != record.id:

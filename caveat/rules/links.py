@@ -26,7 +26,7 @@ def records(kb: KnowledgeBase) -> Iterator[Finding]:
         for path, name in named:
             if name == record.id:
                 yield Finding(kb.document(record), path, "the record itself", "another record")
-            elif name not in kb.advisories and name not in kb.broken:
+            elif name not in kb.advisories and name not in kb.unread:
                 hint = did_you_mean(name, kb.advisories)
                 found = f"unknown record {shown(name)}"
                 yield Finding(kb.document(record), path, found, "a known record", hint)

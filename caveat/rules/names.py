@@ -19,7 +19,7 @@ def products(kb: KnowledgeBase) -> Iterator[Finding]:
     """Every product that is named has a catalogue."""
     for record in every_record(kb):
         for path, name in named_products(record):
-            if name not in kb.products and name not in kb.broken:
+            if name not in kb.products and name not in kb.unread:
                 hint = did_you_mean(name, kb.products) or f"add advisories/products/{name}.yml"
                 on_key = path[0] == "verification"
                 found = f"unknown product {shown(name)}"
@@ -58,7 +58,7 @@ def traits(kb: KnowledgeBase) -> Iterator[Finding]:
 
 def _unreadable(kb: KnowledgeBase, record: Advisory, condition: Condition) -> bool:
     names = {condition.product, *record.products}
-    return any(name in kb.broken or name not in kb.products for name in names if name)
+    return any(name in kb.unread or name not in kb.products for name in names if name)
 
 
 def _condition(
@@ -68,7 +68,7 @@ def _condition(
         key = kb.trait_key(condition.product, name)
         path = (*condition.path, name)
         if key is None:
-            if name in kb.broken:
+            if name in kb.unread:
                 continue
             known = _known_names(kb, record)
             hint = did_you_mean(name, known) or "known: " + ", ".join(sorted(known))
@@ -94,7 +94,7 @@ def _values(document: Document, path: Path, values: list[str], trait: Trait) -> 
 
 def _host_traits(kb: KnowledgeBase, product: Product) -> Iterator[Finding]:
     for number, name in enumerate(product.host_traits):
-        if name not in kb.host_traits and name not in kb.broken:
+        if name not in kb.host_traits and name not in kb.unread:
             hint = did_you_mean(name, kb.host_traits) or f"add advisories/traits/{name}.yml"
             path = ("host_traits", number)
             found = f"unknown trait {shown(name)}"
@@ -118,7 +118,7 @@ def practices(kb: KnowledgeBase) -> Iterator[Finding]:
     """Every practice that is named exists."""
     for record in kb.advisories.values():
         for number, name in enumerate(record.practices):
-            if name not in kb.practices and name not in kb.broken:
+            if name not in kb.practices and name not in kb.unread:
                 hint = did_you_mean(name, kb.practices) or f"add advisories/practices/{name}.yml"
                 path = ("practices", number)
                 found = f"unknown practice {shown(name)}"

@@ -25,10 +25,12 @@ def opened(tab: Tab, path: str, how: str = "Control+k") -> Page:
 def found(tab: Tab, page: Page, words: str) -> list[str]:
     """What the results for `words` lead to, from the root of the site, once they are there.
 
-    Results appear while one types, so the count line that names all of the words is waited for.
+    Results appear while one types, so the line that counts those for all of the words is waited
+    for; the one that says that they are being looked for names the words too.
     """
     page.keyboard.type(words)
-    expect(page.locator("pagefind-modal pagefind-summary")).to_contain_text(words)
+    counted = re.compile(rf"(\d+ results? for|找到 \d+ 个) {re.escape(words)}")
+    expect(page.locator("pagefind-modal pagefind-summary")).to_have_text(counted)
     expect(page.locator(RESULTS).first).to_be_visible()
     page.wait_for_load_state("networkidle")
     links = page.locator(RESULTS).evaluate_all("all => all.map(a => a.href)")
@@ -73,8 +75,7 @@ def test_an_id_leads_to_its_advisory(clean_tab: Tab, folder: str) -> None:
 def test_search_needs_no_mouse(clean_tab: Tab, folder: str) -> None:
     """Open, type, move to a result, follow it: all by keyboard, from a page deep in the site."""
     page = opened(clean_tab, f"{folder}contribute/", how="Meta+k")
-    page.keyboard.type("slirp4netns")
-    expect(page.locator(RESULTS).first).to_be_visible()
+    assert found(clean_tab, page, "slirp4netns")
     page.keyboard.press("ArrowDown")
     expect(page.locator(RESULTS).first).to_be_focused()
     with page.expect_navigation():

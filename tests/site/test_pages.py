@@ -17,11 +17,11 @@ def paths(site: Path) -> set[str]:
 
 
 def records(root: Path) -> set[str]:
-    """Ids of the records, from their file names: an id equals its file's name."""
+    """Ids of the records that readers see, from their file names: an id equals its file's name."""
     return {
         path.stem
         for path in (root / "advisories" / "records").glob("*/*.yml")
-        if ID.fullmatch(path.stem)
+        if ID.fullmatch(path.stem) and "\nstatus: draft\n" not in path.read_text("utf-8")
     }
 
 

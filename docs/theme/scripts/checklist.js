@@ -5,8 +5,8 @@
  * advisory and open for another. Unticking all can be undone.
  */
 
-import { toClipboard } from "./clipboard.js";
-import { recall, remember } from "./memory.js";
+import { toClipboard } from "./lib/clipboard.js";
+import { recall, remember } from "./lib/memory.js";
 
 const SHOWN = 2500;
 

@@ -6,7 +6,7 @@
  * ready to be copied by hand.
  */
 
-import { toClipboard } from "./clipboard.js";
+import { toClipboard } from "./lib/clipboard.js";
 
 const SHOWN = 2500;
 const said = document.getElementById("copy-said");

@@ -6,7 +6,7 @@
  * that has nothing for the chosen platform keeps showing what it has.
  */
 
-import { recall, remember } from "./memory.js";
+import { recall, remember } from "./lib/memory.js";
 
 const KEY = "platform";
 const ANY = "any";

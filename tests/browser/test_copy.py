@@ -1,0 +1,94 @@
+"""Takes the commands of the records and the built pages; shows that the clipboard gets their bytes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from caveat.knowledge import KnowledgeBase, load
+from caveat.site.views.workaround import best_first
+from tests.support.browser import Tab, open_tab
+
+pytestmark = pytest.mark.browser
+
+RECORDS = ["CAV-2025-0001", "CAV-2025-0002", "CAV-2025-0003"]
+BUTTONS = ".cv-workaround .cv-copy"
+NO_API = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+NO_COPY = NO_API + "document.execCommand = () => false;"
+
+
+@pytest.fixture(scope="module")
+def kb(root: Path) -> KnowledgeBase:
+    """The records as the library reads them."""
+    return load(root)[0]
+
+
+@pytest.fixture
+def tab_with_clipboard(chromium: Browser, site_address: str) -> Iterator[Tab]:
+    """A tab that may read the clipboard."""
+    with open_tab(
+        chromium, site_address, permissions=["clipboard-read", "clipboard-write"]
+    ) as opened:
+        yield opened
+        assert opened.errors == []
+
+
+def commands(kb: KnowledgeBase, record: str) -> list[str]:
+    """Every command of a record's workarounds, in the order of its page."""
+    return [
+        text
+        for workaround in best_first(kb.advisories[record])
+        for phase in (workaround.apply, workaround.verify, workaround.rollback)
+        for step in phase
+        for text in step.commands.values()
+    ]
+
+
+@pytest.mark.parametrize("record", RECORDS)
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_the_clipboard_gets_the_bytes_of_the_record(
+    tab_with_clipboard: Tab, kb: KnowledgeBase, folder: str, record: str
+) -> None:
+    """Each command of the YAML file, whole, in both languages, whatever platform is chosen."""
+    page = tab_with_clipboard.goto(f"{folder}advisories/{record}/")
+    buttons = page.locator(BUTTONS)
+    wanted = commands(kb, record)
+    assert buttons.count() == len(wanted) > 0
+    for number, text in enumerate(wanted):
+        page.evaluate("navigator.clipboard.writeText('before')")
+        buttons.nth(number).dispatch_event("click")
+        expect(buttons.nth(number)).to_have_attribute("data-done", "yes")
+        assert page.evaluate("navigator.clipboard.readText()") == text
+
+
+def test_copying_is_said_and_shown(tab_with_clipboard: Tab) -> None:
+    """The button says so, a screen reader hears it, and both forget after a while."""
+    page = tab_with_clipboard.goto(f"advisories/{RECORDS[0]}/")
+    button = page.locator(".cv-conditions .cv-copy").first
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_have_text("Copied")
+    expect(page.locator("#copy-said")).to_have_text("Copied")
+    expect(button).to_be_focused()
+    expect(button).to_have_text("Copy", timeout=6000)
+
+
+def test_it_works_on_plain_http(tab_with_clipboard: Tab) -> None:
+    """Browsers keep the clipboard API for secure origins; inside a company that is not a given."""
+    tab_with_clipboard.page.add_init_script(NO_API)
+    page = tab_with_clipboard.goto(f"advisories/{RECORDS[0]}/")
+    button = page.locator(".cv-conditions .cv-copy").first
+    button.click()
+    expect(button).to_have_text("Copied")
+    expect(button).to_be_focused()
+
+
+def test_where_nothing_can_be_copied_the_text_is_selected(tab_with_clipboard: Tab) -> None:
+    """The reader is told, and has only to press the usual keys."""
+    tab_with_clipboard.page.add_init_script(NO_COPY)
+    page = tab_with_clipboard.goto(f"advisories/{RECORDS[0]}/")
+    block = page.locator(".cv-conditions .cv-code").first
+    block.locator("button").click()
+    expect(page.locator("#copy-said")).to_have_text("Select and copy by hand")
+    assert page.evaluate("getSelection().toString()") == block.locator("code").inner_text()

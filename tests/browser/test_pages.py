@@ -1,0 +1,112 @@
+"""Takes a page of every kind; shows that each fits a phone, reads without scripts and stays at home."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.browser import Tab, open_tab
+from tests.support.kinds import ADDRESSES, FOLDERS, KINDS
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"width": 360, "height": 740}
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SMALL = """() => [...document.querySelectorAll("main :is(button, summary, input, td > a)")]
+    .filter((one) => one.checkVisibility() && !one.closest("label"))
+    .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 24 || box.height < 24)
+    .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+UNSEEN = """() => [...document.querySelectorAll("main :is(p, li, pre, td, th, h1, h2, h3)")]
+    .filter((one) => one.textContent.trim() && !one.checkVisibility())
+    .filter((one) => !one.closest("details:not([open]), [hidden], nav, .md-sidebar"))
+    .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.fixture
+def phone(chromium: Browser, site_address: str) -> Iterator[Tab]:
+    """A tab as narrow as a small phone."""
+    with open_tab(chromium, site_address, viewport=PHONE, has_touch=True) as opened:
+        yield opened
+        assert opened.errors == []
+
+
+@pytest.fixture
+def plain(chromium: Browser, site_address: str) -> Iterator[Tab]:
+    """A tab that runs no scripts."""
+    with open_tab(chromium, site_address, java_script_enabled=False) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_fits_a_phone(phone: Tab, address: str) -> None:
+    """Nothing scrolls sideways but a wide table inside itself; what is touched can be hit."""
+    page = phone.goto(address)
+    assert page.evaluate(OVERFLOW) == 0
+    assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_complains_of_nothing_and_asks_nobody(clean_tab: Tab, address: str) -> None:
+    """No error in the console, no request to another host; the page is whole."""
+    page = clean_tab.goto(address)
+    expect(page.locator("main h1")).to_be_visible()
+    page.mouse.wheel(0, 4000)
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
+def test_the_language_switch_stays_on_the_page(clean_tab: Tab, kind: str) -> None:
+    """There and back again; a section stays, since anchors are the same."""
+    page = clean_tab.goto(KINDS[kind])
+    for folder in reversed(FOLDERS):
+        with page.expect_navigation():
+            page.locator("a.caveat-language").click()
+        assert page.url == f"{clean_tab.base}{folder}{KINDS[kind]}"
+        expect(page.locator("html")).to_have_attribute("lang", re.compile("zh" if folder else "en"))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_reads_without_scripts(plain: Tab, address: str) -> None:
+    """All text is there, and no button that would do nothing."""
+    page = plain.goto(address)
+    assert page.locator("main h1").is_visible()
+    assert page.locator("main button:visible").count() == 0
+
+
+def test_an_advisory_without_scripts_hides_nothing(plain: Tab) -> None:
+    """Every command of every platform with its label; folds open by themselves."""
+    page = plain.goto(KINDS["advisory"])
+    commands = page.locator(".cv-code")
+    assert commands.count() == page.locator(".cv-code:visible").count() > 0
+    fold = page.locator(".cv-matrix details").first
+    fold.locator("summary").click()
+    expect(fold.locator("div")).to_be_visible()
+    cell = page.locator("td[data-state='affected'] > a").first
+    cell.click()
+    assert re.search(r"#why-docker-engine-\d+$", page.url)
+
+
+@pytest.mark.parametrize("kind", ["advisory", "product", "release", "checklists"])
+def test_scripts_hide_nothing_but_other_platforms(clean_tab: Tab, kind: str) -> None:
+    """What a script takes out of sight is what the reader's choice of platform names."""
+    page = clean_tab.goto(KINDS[kind])
+    assert page.evaluate(UNSEEN) == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_first_screen_answers(chromium: Browser, site_address: str, folder: str) -> None:
+    """ "Is it me" and "what now" stand side by side, and on a phone one under the other."""
+    for viewport, beside in (({"width": 1280, "height": 800}, True), (PHONE, False)):
+        with open_tab(chromium, site_address, viewport=viewport) as tab:
+            page = tab.goto(f"{folder}{KINDS['advisory']}")
+            me, now = (_box(page, name) for name in (".cv-is-it-me", ".cv-what-now"))
+            assert (me["y"] == now["y"]) == beside
+            assert now["y"] + (now["height"] if beside else 0) < viewport["height"]
+
+
+def _box(page: Page, selector: str) -> dict[str, float]:
+    box = page.locator(selector).bounding_box()
+    assert box
+    return dict(box)

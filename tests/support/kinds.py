@@ -1,0 +1,19 @@
+"""One page of every kind, by name: tests that look at all of them find their addresses here."""
+
+KINDS = {
+    "home": "",
+    "catalogue": "advisories/",
+    "advisory": "advisories/CAV-2025-0001/",
+    "advisory-two-products": "advisories/CAV-2025-0002/",
+    "advisory-branches": "advisories/CAV-2025-0003/",
+    "products": "products/",
+    "product": "products/docker-engine/",
+    "release": "products/docker-engine/28.0.0/",
+    "checklists": "checklists/",
+    "practice": "checklists/test-networking-before-upgrade/",
+    "written": "contribute/",
+    "written-table": "about/",
+    "missing": "404.html",
+}
+FOLDERS = ("", "zh/")
+ADDRESSES = [f"{folder}{path}" for path in KINDS.values() for folder in FOLDERS]
