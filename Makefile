@@ -27,7 +27,7 @@ site: $(READY)  ## build the complete site into site/
 	$(BIN)/python scripts/build.py
 
 serve: $(READY)  ## preview with live reload (ADDRESS=127.0.0.1:8000)
-	$(BIN)/mkdocs serve --dev-addr $(ADDRESS)
+	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr $(ADDRESS)
 
 test: lint  ## run every check, browser tests included
 	$(BIN)/python scripts/browser.py --install

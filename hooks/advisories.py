@@ -7,11 +7,14 @@ is assigned afresh in every build, never added to.
 
 import html
 import logging
+import multiprocessing
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from jinja2 import Environment
 from mkdocs.commands.build import build
@@ -28,13 +31,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import Problem
-from caveat.publishing import languages, search
+from caveat.publishing import languages, preview, search
 from caveat.rules import check
 from caveat.site import Site, SitePage, TocEntry
 
 log = logging.getLogger("mkdocs.hooks.advisories")
 
-WATCHED = ("advisories", "docs", "caveat/site/templates", "caveat/words", "mkdocs.zh.yml")
+LOOKS = ("docs", "caveat/site/templates", "caveat/words", "mkdocs.zh.yml")
+WATCHED = ("advisories", *LOOKS)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,23 @@ class Known:
     answers: Answers
 
 
+class GeneratedFile(File):
+    """The file of a generated page; `marks` are all that its HTML is made from."""
+
+    marks: object = None
+
+    def is_modified(self) -> bool:
+        """Whether a dirty build has to make the page again. MkDocs asks about files on disk; these
+        have none, but equal marks give equal HTML."""
+        return self.marks is None or built.get(self.abs_dest_path) != self.marks
+
+
+compiled = preview.Compiled()
 run = Run()
+built: dict[str, object] = {}
+"""The marks of the pages that this server has written; under `build` nobody asks."""
+twin: BaseProcess | None = None
+"""The process that builds the other language beside this one."""
 known: Known | None = None
 """Read by the outermost build, which English is unless somebody builds Chinese alone."""
 inside = False
@@ -106,13 +126,20 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages to the hand-written ones."""
+    global twin  # noqa: PLW0603 - on_post_build waits for it
     labels = dict(nav_labels(config.nav))
-    for entry in sites[language(config)].pages():
+    site, looks = sites[language(config)], preview.newest_change(root_of(config), LOOKS)
+    for entry in site.pages():
         uri = f"{entry.path}index.md"
         level = InclusionLevel.INCLUDED if uri in labels else InclusionLevel.NOT_IN_NAV
-        file = File.generated(config, uri, content="", inclusion=level)
+        file = cast(
+            "GeneratedFile", GeneratedFile.generated(config, uri, content="", inclusion=level)
+        )
+        file.marks = (looks, labels, site.sources(entry)) if run.dirty else None
         file.page = GeneratedPage(entry, labels.get(uri), file, config)
         files.append(file)
+    if language(config) == languages.DEFAULT and not run.serving:
+        twin = beside(config, languages.other(languages.DEFAULT))
     return files
 
 
@@ -126,8 +153,9 @@ def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """A page holds no empty lines where the theme's tags stood."""
+    """A page holds no empty lines where the theme's tags stood; a server compiles a tag once."""
     env.trim_blocks = env.lstrip_blocks = True
+    env.bytecode_cache = compiled
     return env
 
 
@@ -145,13 +173,33 @@ def on_template_context(
     return context | theme_values(config, context["base_url"], "")
 
 
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Remember what the page was made from, for the next dirty build."""
+    if isinstance(page.file, GeneratedFile):
+        built[page.file.abs_dest_path] = page.file.marks
+    return output
+
+
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Index this language for search; when it is English, build the Chinese site inside it."""
+    """Index this language for search, and see that the other one is inside this one's site."""
     lang = language(config)
-    pages = search.index(Path(config.site_dir), lang)
-    log.info(f"Search in {languages.NAMES[lang]} covers {pages} pages")
-    if lang == languages.DEFAULT:
+    site = Path(config.site_dir)
+    # A preview's search is as old as its start: indexing takes longer than an edit may.
+    if not (run.dirty and (site / search.BUNDLE).exists()):
+        pages = search.index(site, lang)
+        log.info(f"Search in {languages.NAMES[lang]} covers {pages} pages")
+    if twin is not None and lang == languages.DEFAULT:
+        twin.join()
+        if twin.exitcode:
+            raise Abort(f"Aborted: the build of {languages.NAMES[languages.other(lang)]} failed.")
+    elif lang == languages.DEFAULT:
         build_inside(config, languages.other(lang))
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Half a site is of no use: stop the other language as well."""
+    if twin is not None and twin.is_alive() and not isinstance(error, Abort):
+        twin.terminate()
 
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -177,6 +225,17 @@ def count_errors(problems: Iterable[Problem]) -> str:
     """`3 errors`, or nothing where there are only warnings."""
     errors = sum(problem.is_error for problem in problems)
     return f"{errors} error{'s' if errors != 1 else ''}" if errors else ""
+
+
+def beside(config: MkDocsConfig, lang: str) -> BaseProcess | None:
+    """Start the build of another language in a process of its own, which already knows what was
+    read; None where processes cannot be forked, and then it is built after this one."""
+    if "fork" not in multiprocessing.get_all_start_methods() or (os.cpu_count() or 1) < 2:
+        return None
+    sys.stdout.flush()
+    process = multiprocessing.get_context("fork").Process(target=build_inside, args=(config, lang))
+    process.start()
+    return process
 
 
 def build_inside(config: MkDocsConfig, lang: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from caveat.model.base import AdvisoryId, Bilingual, DateText, Model, Name, Record
 from caveat.model.evidence import HistoryEntry, Reference, TimelineEntry, Verification
@@ -58,6 +58,15 @@ class Related(Model):
 
 class Advisory(Record):
     """One operational problem: whom it hits, how it looks, what to do."""
+
+    # The rule CAV309, for editors.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"status": {"const": "withdrawn"}}},
+            "then": {"required": ["withdrawn"]},
+            "else": {"not": {"required": ["withdrawn"]}},
+        }
+    )
 
     id: AdvisoryId = Field(
         description="Equal to the file name; the year is when the problem became public.",

@@ -46,7 +46,12 @@ def _real_day(value: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_one_line)]
+Line = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500),
+    AfterValidator(_one_line),
+    Field(json_schema_extra={"not": {"pattern": r"\n"}}),
+]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 DateText = Annotated[
     str,
@@ -60,12 +65,17 @@ VersionText = Annotated[
 HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$", max_length=500)]
 AdvisoryId = Annotated[
     str,
-    StringConstraints(pattern=r"^CAV-\d{4}-(\d{4}|new-[a-z0-9]+(-[a-z0-9]+)*)$", max_length=100),
+    StringConstraints(
+        pattern=r"^CAV-[0-9]{4}-([0-9]{4}|new-[a-z0-9]+(-[a-z0-9]+)*)$", max_length=100
+    ),
 ]
 
 
 class Bilingual(Model):
     """Prose in English and Chinese; one language is enough to begin with."""
+
+    # What a validator below checks, the published schema says as well; so in all of the model.
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
 
     en: Text | None = Field(
         default=None, description="English text.", examples=["Containers do not start."]

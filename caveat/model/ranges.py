@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from caveat.model.base import Model, Name, VersionText
 
 
 class Range(Model):
     """From `introduced` on, up to `fixed` (exclusive) or `last_affected` (inclusive), or open."""
+
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["fixed", "last_affected"]}})
 
     introduced: VersionText = Field(
         description='First affected version; `"0"` means always, and then needs a `reference`.',

@@ -16,7 +16,7 @@ from caveat.model.ranges import Range
 TraitPath = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)?$")
 ]
-When = dict[TraitPath, list[Line]]
+When = dict[TraitPath, Annotated[list[Line], Field(min_length=1)]]
 
 
 class On(Model):

@@ -26,8 +26,9 @@ ValueId = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$", max_length=60),
     AfterValidator(_not_a_truth_word),
+    Field(json_schema_extra={"not": {"enum": sorted(TRUTH_WORDS)}}),
 ]
-ExitCode = Annotated[str, StringConstraints(pattern=r"^\d{1,3}$")]
+ExitCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}$")]
 
 
 class TraitValue(Model):
@@ -93,7 +94,12 @@ class Trait(Record):
     values: list[TraitValue] = Field(
         min_length=2,
         description="All values that records tell apart.",
-        examples=[[{"id": "builtin", "name": {"en": "builtin"}}]],
+        examples=[
+            [
+                {"id": "builtin", "name": {"en": "builtin"}},
+                {"id": "slirp4netns", "name": {"en": "slirp4netns"}},
+            ]
+        ],
     )
     default: list[Default] = Field(
         default=[],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from caveat.model.base import Bilingual, Model, Name, Text, VersionText
 from caveat.model.evidence import Evidence
@@ -20,14 +20,23 @@ Platform = Literal["any", "debian", "rhel", "arch", "windows", "macos", "kuberne
 Alias = Annotated[
     str,
     StringConstraints(
-        pattern=r"^([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+#\d+|CVE-\d{4}-\d{4,}|GHSA(-[0-9a-z]{4}){3}"
-        r"|launchpad:\d+|debian:\d+|redhat:\d+)$"
+        pattern=r"^([A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+#[0-9]+|CVE-[0-9]{4}-[0-9]{4,}|GHSA(-[0-9a-z]{4}){3}"
+        r"|(launchpad|debian|redhat):[0-9]+)$"
     ),
 ]
 
 
 class Step(Model):
     """One act: a sentence, commands by platform, or both."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["text"]},
+                {"required": ["commands"], "properties": {"commands": {"minProperties": 1}}},
+            ]
+        }
+    )
 
     text: Bilingual | None = Field(
         default=None, description="What to do.", examples=[{"en": "Restart the daemon."}]

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from caveat.problems import Problem, shown
+from caveat.reading.document import Path, field_name
 from caveat.reading.scalars import read_as
 
 
@@ -29,17 +30,30 @@ RECORD_LIMITS = Limits()
 CATALOGUE_LIMITS = Limits(size=256 * 1024, nodes=20_000)
 
 
+#: Fields of the model that YAML 1.1 takes for truth values. Editors read YAML 1.2, where they are
+#: words, and quotes around a field's name would surprise everybody.
+_OUR_KEYS = frozenset({"on"})
+
+
 class _StopError(Exception):
     """The rest of the file is not worth reading."""
 
 
 @dataclass
 class _Level:
-    """An open list or mapping; a mapping holds the key that waits for its value."""
+    """An open list or mapping at `path`; a mapping holds the key that waits for its value."""
 
     data: Any
+    path: Path
     key: str | None = None
     ignore: bool = False
+
+    @property
+    def place(self) -> Path:
+        """Where the next value will stand."""
+        if isinstance(self.data, list):
+            return (*self.path, len(self.data))
+        return self.path if self.key is None else (*self.path, self.key)
 
 
 @dataclass
@@ -54,19 +68,14 @@ class _Builder:
 
     def complain(self, event: Any, code: str, found: str, want: str, hint: str = "") -> None:
         mark = event.start_mark
-        name = self.field_name()
+        name = field_name(self.place)
         self.problems.append(
             Problem(self.file, mark.line + 1, mark.column + 1, code, name, found, want, hint)
         )
 
-    def field_name(self) -> str:
-        parts = []
-        for level in self.levels:
-            if isinstance(level.data, list):
-                parts.append(f"[{len(level.data)}]")
-            elif level.key is not None:
-                parts.append(f".{level.key}")
-        return "".join(parts).removeprefix(".") or "file"
+    @property
+    def place(self) -> Path:
+        return self.levels[-1].place if self.levels else ()
 
     def feed(self, event: Any) -> None:
         """Take one parser event."""
@@ -116,8 +125,9 @@ class _Builder:
         if self.levels and isinstance(self.levels[-1].data, dict) and self.levels[-1].key is None:
             self.complain(event, "CAV104", "a list or mapping as a key", "a plain word as a key")
             raise _StopError
+        place = self.place
         self.put(data)
-        self.levels.append(_Level(data))
+        self.levels.append(_Level(data, place))
 
     def scalar(self, event: Any) -> None:
         self.common(event)
@@ -133,8 +143,8 @@ class _Builder:
         if level is not None and isinstance(level.data, dict) and level.key is None:
             self.key(event, level)
             return
-        # A plain scalar is the only style whose type a reader guesses.
-        meaning = read_as(value) if event.style is None else None
+        # A plain scalar (no style) is the only one whose type a reader guesses.
+        meaning = None if event.style else read_as(value)
         if meaning:
             found = shown(value) if value else "nothing"
             self.complain(
@@ -148,7 +158,7 @@ class _Builder:
 
     def key(self, event: Any, level: _Level) -> None:
         name: str = event.value
-        if event.style is None and read_as(name):
+        if not event.style and name not in _OUR_KEYS and read_as(name):
             self.complain(
                 event,
                 "CAV109",

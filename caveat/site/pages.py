@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 from caveat import prose, urls
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
+from caveat.model import Record
 from caveat.model.base import Language
+from caveat.reading import Document
 from caveat.site.rendering import render
 from caveat.site.scene import Scene
 from caveat.site.views import advisory, catalogue, home, practice, product, release
@@ -110,6 +112,41 @@ class Site:
             title = prose.plain(one.title.get(self.language))
             file = self.kb.document(one).file
             yield SitePage(urls.practice(one.id), "practice", title, file, (one.id,))
+
+    def sources(self, page: SitePage) -> tuple[object, ...]:
+        """All that the page is made from: while this is equal, so is its HTML."""
+        kb, kind = self.kb, page.kind
+        if kind == "advisory":
+            record = kb.advisories[page.subject[0]]
+            parts: list[Record] = [record, *(kb.products[p] for p in record.products)]
+            parts += [kb.practices[p] for p in record.practices]
+            parts += [other for _, other in kb.related(record)]
+            return *(kb.document(part) for part in parts), self._host_traits
+        if kind == "release":
+            return self._release_sources[page.subject[0]]
+        if kind == "practice":
+            id_ = page.subject[0]
+            return tuple(kb.document(part) for part in (kb.practices[id_], *kb.by_practice[id_]))
+        return tuple(kb.documents.values())
+
+    @cached_property
+    def _host_traits(self) -> tuple[Document, ...]:
+        return tuple(self.kb.document(trait) for trait in self.kb.host_traits.values())
+
+    @cached_property
+    def _release_sources(self) -> dict[str, tuple[object, ...]]:
+        """By product. A release shows little of a record, so that most edits of one leave it be."""
+        kb = self.kb
+        found: dict[str, tuple[object, ...]] = {}
+        for id_, records in kb.by_product.items():
+            shown = tuple(
+                (r.title, r.severity, r.status, r.fixes, r.affected, r.unaffected, r.verification)
+                for r in records
+            )
+            others = dict.fromkeys(p for record in records for p in record.products)
+            products = tuple(kb.document(kb.products[p]) for p in (id_, *others))
+            found[id_] = (products, shown, self._host_traits)
+        return found
 
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""

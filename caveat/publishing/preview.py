@@ -1,0 +1,35 @@
+"""What makes a preview quick: compiled templates that outlive a build, and when looks changed.
+
+Takes Jinja's buckets and folders; gives code it has seen, and the newest change below them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from jinja2.bccache import Bucket, BytecodeCache
+
+
+class Compiled(BytecodeCache):
+    """The theme's templates, compiled: MkDocs makes a new environment for every build. Jinja holds
+    what it finds here to a checksum of the template's source."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is known about a template."""
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+def newest_change(root: Path, names: Iterable[str]) -> int:
+    """The newest change of a file at or below the named places, in nanoseconds since the epoch."""
+    places = [root / name for name in names]
+    paths = [*places, *(path for place in places for path in place.rglob("*"))]
+    return max((path.stat().st_mtime_ns for path in paths if path.exists()), default=0)
