@@ -45,7 +45,11 @@ def make_tree(root: Path, target: Path, number: int, seed: int = 1) -> None:
     random_ = random.Random(seed)  # noqa: S311 - the same tree in every run
     models = [_data(path) for path in sorted(advisories.glob("records/*/*.yml"))]
     products = {p.stem: _data(p) for p in sorted(advisories.glob("products/*.yml"))}
-    named = set(re.findall(r'"(\d[^"]*)"', json.dumps(models)))
+    named = set(
+        re.findall(
+            r'"(\d[^"]*)"', json.dumps([models, [p.get("traits") for p in products.values()]])
+        )
+    )
     for at in range(number):
         set_ = at // RECORDS_PER_SET
         model = _with_products(models[at % len(models)], list(products), set_)

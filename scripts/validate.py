@@ -8,13 +8,16 @@ exit status 0 when there is no error (warnings do not count), 1 when there is on
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from caveat.knowledge import load
-from caveat.problems import Problem
+from caveat.problems import Problem, printable
+from caveat.reading.tree import PATTERNS
 from caveat.rules import check
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,11 +26,12 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # an old terminal is no reason to stop
     root: Path = options.root.resolve()
     wanted = {_relative(path, root) for path in options.files}
-    missing = [path for path in options.files if not path.exists()]
-    if missing:
-        print("\n".join(f"{path}: no such file" for path in missing), file=sys.stderr)
+    if wrong := [text for path in options.files if (text := _no_record(path, root))]:
+        print("\n".join(wrong), file=sys.stderr)
         return 2
     kb, problems = load(root, wanted or None)
     problems = sorted({*problems, *check(kb)})
@@ -66,8 +70,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _relative(path: Path, root: Path) -> str:
-    full = path.resolve()
+    """The name that problems carry. The last part is not followed: a link is itself a problem."""
+    full = path.parent.resolve() / path.name
     return full.relative_to(root).as_posix() if full.is_relative_to(root) else path.as_posix()
+
+
+def _no_record(path: Path, root: Path) -> str:
+    """Why the path cannot be asked for, or "": what nothing reads must not pass as checked."""
+    if not os.path.lexists(path):
+        return f"{path}: no such file"
+    name = PurePosixPath(_relative(path, root))
+    folders = {PurePosixPath("advisories", pattern).parts[:2] for pattern in PATTERNS.values()}
+    if name.parts[:2] not in folders:
+        return f"{path}: not a record, product, trait or practice below {root / 'advisories'}"
+    if path.is_dir() and not any(name.match(f"advisories/{p}") for p in PATTERNS.values()):
+        return f"{path}: a folder, want files"
+    return ""
 
 
 def _as_text(problems: list[Problem]) -> None:
@@ -79,15 +97,16 @@ def _as_text(problems: list[Problem]) -> None:
 
 
 def _as_json(problems: list[Problem]) -> None:
-    print(json.dumps([asdict(p) for p in problems], ensure_ascii=False, indent=2))
+    # Escapes, so that a record's characters drive neither a terminal nor a pipe that is not UTF-8.
+    print(json.dumps([asdict(p) for p in problems], indent=2))
 
 
 def _as_github(problems: list[Problem]) -> None:
     """Workflow commands; the characters that end a property or a line are escaped."""
     for p in problems:
         text = f"{p.field}: found {p.found}, want {p.want}" + (f" ({p.hint})" if p.hint else "")
-        safe = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        file = p.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        safe = printable(text).replace("%", "%25")
+        file = printable(p.file).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
         place = f"file={file},line={p.line},col={p.column},title={p.code}"
         print(f"::{p.level} {place}::{safe}")
 

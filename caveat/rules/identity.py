@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Advisory
+from caveat.model import Advisory, Record
 from caveat.problems import shown
+from caveat.reading.document import Document, Path
 from caveat.rules.rule import Finding
 from caveat.rules.walk import every_record
 
@@ -44,16 +45,21 @@ def withdrawn(kb: KnowledgeBase) -> Iterator[Finding]:
 
 
 def names_once(kb: KnowledgeBase) -> Iterator[Finding]:
-    """Ids of references, workarounds, traits and values stand once inside their record."""
+    """Ids of references, workarounds, traits and values stand once in the list they are in."""
     for record in every_record(kb):
-        document = kb.document(record)
-        for name in ("references", "workarounds", "traits", "values"):
-            seen: set[str] = set()
-            for number, part in enumerate(getattr(record, name, [])):
-                if part.id in seen:
-                    path = (name, number, "id")
-                    yield Finding(document, path, f"{shown(part.id)} a second time", "each id once")
-                seen.add(part.id)
+        yield from _twice(kb.document(record), record, ())
+        for number, trait in enumerate(getattr(record, "traits", [])):
+            yield from _twice(kb.document(record), trait, ("traits", number))
+
+
+def _twice(document: Document, owner: Record, path: Path) -> Iterator[Finding]:
+    for name in ("references", "workarounds", "traits", "values"):
+        seen: set[str] = set()
+        for number, part in enumerate(getattr(owner, name, [])):
+            if part.id in seen:
+                where = (*path, name, number, "id")
+                yield Finding(document, where, f"{shown(part.id)} a second time", "each id once")
+            seen.add(part.id)
 
 
 def slug_once(kb: KnowledgeBase) -> Iterator[Finding]:

@@ -16,7 +16,8 @@ from packaging.version import Version as Pep440Version
 from univers.debian import compare_versions as compare_deb
 from univers.rpm import compare_rpm_versions as compare_rpm
 
-_ZERO = "0"
+#: No version is longer; a pasted log must not keep the comparing libraries busy.
+_LONGEST = 100
 
 
 class VersionError(ValueError):
@@ -37,7 +38,9 @@ class Version:
     key: Any = field(repr=False)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Version) and self.key == other.key
+        if not isinstance(other, Version):
+            return NotImplemented
+        return self.scheme == other.scheme and bool(self.key == other.key)
 
     def __lt__(self, other: Version) -> bool:
         return bool(self.key < other.key)
@@ -53,8 +56,8 @@ class Version:
         """Whether the version starts with the components of `branch` (`1.2`: 1.2.0, not 1.20.0)."""
         if not self.text.startswith(branch):
             return False
-        rest = self.text[len(branch) :]
-        return rest == "" or not rest[0].isalnum()
+        # A letter begins a pre-release (`2.0rc1` is one of 2.0), a digit goes on with the number.
+        return not self.text[len(branch) :][:1].isdigit()
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ SCHEMES: dict[str, Scheme] = {
 @lru_cache(maxsize=65536)
 def _parse(name: str, text: str) -> Version:
     scheme = SCHEMES[name]
-    if not scheme.pattern.fullmatch(text):
+    if len(text) > _LONGEST or not scheme.pattern.fullmatch(text):
         raise VersionError(text, name, scheme.want)
     written = text.removeprefix("v") if name in {"semver", "dotted", "pep440"} else text
     return Version(written, name, scheme.key(text))

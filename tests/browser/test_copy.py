@@ -1,4 +1,4 @@
-"""Takes the commands of the records and the built pages; shows that the clipboard gets their bytes."""
+"""Takes the records' commands and the built pages; shows that the clipboard gets their bytes."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -28,6 +28,7 @@ class Card(NamedTuple):
     kind: str
     status: str
     products: list[tuple[str, str]]
+    aliases: list[str]
     affected: list[tuple[str, list[str]]]
     published: str
     modified: str
@@ -45,6 +46,7 @@ def card(scene: Scene, record: Advisory) -> Card:
         kind=record.kind,
         status=record.status,
         products=[(scene.product(p), scene.link(urls.product(p))) for p in record.products],
+        aliases=record.aliases,
         affected=scene.affected_versions(record),
         published=record.published,
         modified=record.modified,

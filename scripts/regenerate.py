@@ -1,0 +1,101 @@
+#!/usr/bin/env python3
+"""Write every generated file anew, or say which are stale.
+
+Takes the declarations in this checkout and gives the files made from them; exit status 0 when all
+are fresh or were written, 1 when --check finds a stale one, 2 for wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from caveat.model.schema import file_name, schemas
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Generated(NamedTuple):
+    """A file that is made from others: its path below the root, and what it holds."""
+
+    path: str
+    text: str
+
+
+def _schemas(root: Path) -> Iterator[Generated]:  # noqa: ARG001 - one signature for all producers
+    """What editors and other tools check a record's form with."""
+    for kind, schema in schemas().items():
+        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        yield Generated(f"advisories/schema/{file_name(kind)}", text)
+
+
+def _expectations(root: Path) -> Iterator[Generated]:
+    """What the tests hold the rules and the engine to: read the difference before you commit it."""
+    if root != ROOT:
+        return
+    sys.path.insert(0, str(ROOT))
+    from tests.support.goldens import expectations  # noqa: PLC0415 - only a checkout has tests
+
+    for path, text in expectations():
+        yield Generated(path.relative_to(root).as_posix(), text)
+
+
+#: To add a generated file: a function that gives its path and text, and an entry here. A producer
+#: may read below the root that it is given, and writes nothing.
+PRODUCERS: tuple[Callable[[Path], Iterator[Generated]], ...] = (_schemas, _expectations)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    root: Path = options.root.resolve()
+    if not (root / "advisories").is_dir():
+        parser.error(f"{root} holds no advisories/")
+    stale = [one for producer in PRODUCERS for one in producer(root) if _differs(root, one)]
+    for one in stale:
+        if not options.check:
+            _write(root / one.path, one.text)
+        print(f"{one.path}: {'stale' if options.check else 'written'}")
+    if stale and options.check:
+        print("Run scripts/regenerate.py and commit what it writes.", file=sys.stderr)
+        return 1
+    if not stale:
+        print("everything is fresh")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="regenerate.py",
+        description="Write the generated files anew: the JSON Schemas of the records and the "
+        "expected files of the tests.",
+        epilog="Exit status: 0 fresh or written, 1 stale (--check), 2 wrong use.",
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing, say what is stale")
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=ROOT,
+        help="the checkout to write to (default: the one this script lies in)",
+    )
+    return parser
+
+
+def _differs(root: Path, one: Generated) -> bool:
+    """Whether the file is missing or holds other bytes, line ends included."""
+    path = root / one.path
+    return not path.is_file() or path.read_bytes() != one.text.encode()
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
