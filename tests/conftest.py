@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from caveat.knowledge import KnowledgeBase, load
 from tests.support.browser import Tab, open_tab, running_chromium
 from tests.support.checkout import Checkout
 from tests.support.server import serve
@@ -56,6 +57,12 @@ def build_site(target: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def kb(root: Path) -> KnowledgeBase:
+    """The records of this checkout."""
+    return load(root)[0]
+
+
+@pytest.fixture(scope="session")
 def copied(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     """A copy of what the site is made of, for tests that break or edit it."""
     return Checkout.of(ROOT, tmp_path_factory.mktemp("checkout"))
@@ -79,6 +86,13 @@ def chromium() -> Iterator[object]:
 def tab(chromium: object, site_address: str) -> Iterator[Tab]:
     """A fresh page in a fresh profile that records errors and requests."""
     with open_tab(chromium, site_address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def plain(chromium: object, site_address: str) -> Iterator[Tab]:
+    """A page that runs no scripts."""
+    with open_tab(chromium, site_address, java_script_enabled=False) as opened:
         yield opened
 
 

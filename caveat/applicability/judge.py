@@ -52,13 +52,22 @@ def judge(
     tested = next((a for e in advisory.unaffected if (a := _tested_fine(host, e))), None)
     answers = [_entry(host, entry) for entry in advisory.affected]
     if tested is not None:
-        # A test outweighs what follows from ranges, but never a report of the very same case.
-        answers = [a for a in answers if a.state is State.AFFECTED] or [tested]
-    answer = min(answers, key=_rank)
+        # A test outweighs what follows from ranges, but never a report of the very same case, nor
+        # one that a fact not yet given may turn out to be.
+        answers = [a for a in answers if a.state is State.AFFECTED or a.missing] or [tested]
+    answer = _no_better_than_known(host, version, min(answers, key=_rank))
     missing = tuple(dict.fromkeys(m for a in answers for m in a.missing))
     if answer.state is State.UNKNOWN and missing:
         answer = replace(answer, missing=missing)
     return answer
+
+
+def _no_better_than_known(host: _Host, version: Version, answer: Answer) -> Answer:
+    """Of a version that nobody catalogued nothing good is said: at best nothing is known."""
+    catalogued = host.kb.catalogues[host.product].has(version)
+    if catalogued or not answer.state.is_fine or answer.reason.code == "only-on-upgrade":
+        return answer
+    return Answer(State.UNKNOWN, _uncatalogued(host, host.product, version), answer.evidence)
 
 
 def _rank(answer: Answer) -> int:
@@ -74,13 +83,11 @@ def _entry(host: _Host, entry: Affected) -> Answer:
     certain = [a for a in outside if a.state is not State.UNKNOWN]
     if certain:
         return min(certain, key=_rank)
-    if step := _not_this_step(host, entry):
-        return step
+    step = [a] if (a := _not_this_step(host, entry)) else []
     failed = [a for on in entry.on if (a := _trait_fails(host, on, entry))]
-    if outside:
-        return outside[0]
-    if failed:
-        return failed[0]
+    # What is known not to hold decides, however little is known of the rest.
+    if decided := sorted([*step, *failed, *outside], key=lambda a: a.state is State.UNKNOWN):
+        return decided[0]
     missing = tuple(dict.fromkeys(m for on in entry.on for m in _missing(host, on)))
     if missing:
         return Answer(
@@ -122,23 +129,26 @@ def _uncatalogued(host: _Host, product: str, version: Version) -> Reason:
 
 
 def _not_this_step(host: _Host, entry: Affected) -> Answer | None:
-    """`not_affected` for what strikes only on a step that is not taken, else None."""
+    """`not_affected` for what strikes only on a step that is not taken, else None; `unknown` where
+    only the order of an uncatalogued version says that it is not."""
     if entry.upgrade is None:
         return None
     product = entry.on[0].product
-    version = host.facts.versions.get(product)
-    scheme = host.kb.products[product].versioning
-    taken = (
-        host.step_from is not None
-        and host.product == product
-        and version is not None
-        and in_any(entry.upgrade.from_, host.step_from, scheme)
-        and in_any(entry.upgrade.to, version, scheme)
+    if host.step_from is None or host.product != product:
+        code = "only-on-upgrade" if host.step_from is None else "not-this-step"
+        return Answer(State.NOT_AFFECTED, Reason(code, {"product": product}), entry.evidence)
+    scheme, catalogue = host.kb.products[product].versioning, host.kb.catalogues[product]
+    ends = (
+        (entry.upgrade.from_, host.step_from),
+        (entry.upgrade.to, host.facts.versions[product]),
     )
-    if taken:
-        return None
-    code = "only-on-upgrade" if host.step_from is None else "not-this-step"
-    return Answer(State.NOT_AFFECTED, Reason(code, {"product": product}), entry.evidence)
+    missed = [version for ranges, version in ends if not in_any(ranges, version, scheme)]
+    if any(catalogue.has(version) for version in missed):
+        reason = Reason("not-this-step", {"product": product})
+        return Answer(State.NOT_AFFECTED, reason, entry.evidence)
+    if missed:
+        return Answer(State.UNKNOWN, _uncatalogued(host, product, missed[0]), entry.evidence)
+    return None
 
 
 def _trait_fails(host: _Host, on: On, entry: Affected) -> Answer | None:
@@ -164,13 +174,18 @@ def _missing(host: _Host, on: On) -> list[str]:
 def _unverified(host: _Host, on: On, entry: Affected) -> Answer | None:
     """`unknown` for a release in an open range that is newer than the last one looked at."""
     version = host.facts.versions[on.product]
+    if not _beyond_verified(host, on, version):
+        return None
+    params = {"product": on.product, "verified": host.advisory.verification.releases[on.product]}
+    return Answer(State.UNKNOWN, Reason("not-verified-yet", params), entry.evidence)
+
+
+def _beyond_verified(host: _Host, on: On, version: Version) -> bool:
+    """Whether the version lies in an open range and is newer than the last one looked at."""
     verified = host.advisory.verification.releases.get(on.product)
     if verified is None or not _placement(host, on, version).open:
-        return None
-    if version <= host.kb.catalogues[on.product].parse(verified):
-        return None
-    params = {"product": on.product, "verified": verified}
-    return Answer(State.UNKNOWN, Reason("not-verified-yet", params), entry.evidence)
+        return False
+    return version > host.kb.catalogues[on.product].parse(verified)
 
 
 def _holds_reason(entry: Affected) -> Reason:
@@ -187,7 +202,9 @@ def _tested_fine(host: _Host, entry: Unaffected) -> Answer | None:
     """`not_affected` where exactly this was tested and is fine, else None."""
     for on in entry.on:
         version = host.facts.versions.get(on.product)
-        if version is None or not _placement(host, on, version).inside:
+        if version is None or not host.kb.catalogues[on.product].has(version):
+            return None
+        if not _placement(host, on, version).inside or _beyond_verified(host, on, version):
             return None
         for path, values in on.when.items():
             known = host.facts.traits.get(host.kb.trait_key(on.product, path) or path)

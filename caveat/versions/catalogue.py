@@ -14,7 +14,7 @@ from functools import cached_property
 
 from caveat.model import Product, Release
 from caveat.problems import nearest
-from caveat.versions.schemes import SCHEMES, Version, VersionError
+from caveat.versions.schemes import LONGEST, SCHEMES, Version, VersionError
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 
@@ -107,7 +107,7 @@ class Catalogue:
         return version
 
     def _from_packages(self, text: str) -> Iterator[Version]:
-        for package in self.product.packages:
+        for package in self.product.packages if len(text) <= LONGEST else ():
             for form in package.forms:
                 for captured in _captures(form, text):
                     # Debian and RPM write `28.0.0~rc.1` so that it sorts below 28.0.0.

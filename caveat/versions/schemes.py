@@ -17,7 +17,7 @@ from univers.debian import compare_versions as compare_deb
 from univers.rpm import compare_rpm_versions as compare_rpm
 
 #: No version is longer; a pasted log must not keep the comparing libraries busy.
-_LONGEST = 100
+LONGEST = 100
 
 
 class VersionError(ValueError):
@@ -139,7 +139,7 @@ SCHEMES: dict[str, Scheme] = {
 @lru_cache(maxsize=65536)
 def _parse(name: str, text: str) -> Version:
     scheme = SCHEMES[name]
-    if len(text) > _LONGEST or not scheme.pattern.fullmatch(text):
+    if len(text) > LONGEST or not scheme.pattern.fullmatch(text):
         raise VersionError(text, name, scheme.want)
     written = text.removeprefix("v") if name in {"semver", "dotted", "pep440"} else text
     return Version(written, name, scheme.key(text))

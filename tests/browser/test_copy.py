@@ -1,12 +1,11 @@
 """Takes the records' commands and the built pages; shows that the clipboard gets their bytes."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from caveat.knowledge import KnowledgeBase, load
+from caveat.knowledge import KnowledgeBase
 from caveat.site.views.workaround import best_first
 from tests.support.browser import Tab, open_tab
 
@@ -16,12 +15,6 @@ RECORDS = ["CAV-2025-0001", "CAV-2025-0002", "CAV-2025-0003"]
 BUTTONS = ".cv-workaround .cv-copy"
 NO_API = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
 NO_COPY = NO_API + "document.execCommand = () => false;"
-
-
-@pytest.fixture(scope="module")
-def kb(root: Path) -> KnowledgeBase:
-    """The records as the library reads them."""
-    return load(root)[0]
 
 
 @pytest.fixture

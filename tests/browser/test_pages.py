@@ -34,13 +34,6 @@ def phone(chromium: Browser, site_address: str) -> Iterator[Tab]:
         assert opened.errors == []
 
 
-@pytest.fixture
-def plain(chromium: Browser, site_address: str) -> Iterator[Tab]:
-    """A tab that runs no scripts."""
-    with open_tab(chromium, site_address, java_script_enabled=False) as opened:
-        yield opened
-
-
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_fits_a_phone(phone: Tab, address: str) -> None:
     """Nothing scrolls sideways but a wide table inside itself; what is touched can be hit."""

@@ -30,6 +30,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "severity_reason": scene.inline(record.severity.reason),
         "summary": scene.block(record.summary),
         "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
+        "search_names": [name for alias in record.aliases for name in _forms(alias)],
         "withdrawn": _withdrawn(scene, record),
         "entries": [_entry(scene, entry) for entry in record.affected],
         "conditions": condition.view(scene, record),
@@ -49,6 +50,14 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "freshness": _freshness(scene, record),
         "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
     }
+
+
+def _forms(alias: str) -> list[str]:
+    """How people type an upstream name: `moby/moby#49499`, `moby#49499`, `49499`."""
+    repository, mark, number = alias.partition("#")
+    if not mark:
+        return [alias, alias.partition(":")[2]] if ":" in alias else [alias]
+    return [alias, f"{repository.rpartition('/')[2]}#{number}", number]
 
 
 def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:

@@ -40,20 +40,43 @@ async function fetchInterface() {
     ranking: RANKING,
   });
   search.triggerLoad();
-  const modal = document.createElement("pagefind-modal");
+  const modal = dialogue();
   document.body.append(modal);
   return modal;
 }
 
+/** Pagefind's dialogue with the four filters that the pages declare. */
+function dialogue() {
+  const filters = element("div", { className: "cv-search-filters" });
+  for (const [name, label] of JSON.parse(button.dataset.filters)) {
+    const filter = element("pagefind-filter-dropdown");
+    filter.setAttribute("filter", name);
+    filter.setAttribute("label", label);
+    filter.setAttribute("hide-clear", "");
+    filters.append(filter);
+  }
+  return element("pagefind-modal", {}, [
+    element("pagefind-modal-header", {}, [element("pagefind-input"), filters]),
+    element("pagefind-modal-body", {}, [element("pagefind-summary"), element("pagefind-results")]),
+    element("pagefind-modal-footer", {}, [element("pagefind-keyboard-hints")]),
+  ]);
+}
+
+function element(tag, properties = {}, children = []) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
 function append(tag, attributes) {
   return new Promise((resolve, reject) => {
-    const element = Object.assign(document.createElement(tag), attributes);
-    element.onload = () => resolve(element);
-    element.onerror = () => {
-      element.remove();
+    const asset = element(tag, attributes);
+    asset.onload = () => resolve(asset);
+    asset.onerror = () => {
+      asset.remove();
       reject(new Error(`could not load ${attributes.src ?? attributes.href}`));
     };
-    document.head.append(element);
+    document.head.append(asset);
   });
 }
 

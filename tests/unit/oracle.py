@@ -1,0 +1,174 @@
+"""Takes a case in plain numbers; gives the state that a slow, obvious reading of the rules gives.
+
+It shares no code with the engine: versions are tuples, each condition is true, false or not known,
+and an entry strikes when all of its conditions are true.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Number = tuple[int, ...]
+Truth = bool | None
+
+
+@dataclass(frozen=True)
+class PlainRange:
+    """`introduced` None: always; neither end: open."""
+
+    introduced: Number | None
+    fixed: Number | None = None
+    last: Number | None = None
+    branch: Number | None = None
+
+    def holds(self, version: Number) -> bool:
+        """Whether the version lies between the ends, whatever the branch."""
+        above = self.introduced is None or self.introduced <= version
+        below = self.fixed is None or version < self.fixed
+        return above and below and (self.last is None or version <= self.last)
+
+
+@dataclass(frozen=True)
+class PlainOn:
+    """A product, its ranges, and the values that each trait may have."""
+
+    product: str
+    ranges: tuple[PlainRange, ...]
+    when: tuple[tuple[str, frozenset[str]], ...] = ()
+
+
+@dataclass(frozen=True)
+class PlainEntry:
+    """All of `on` together; `step` is the pair of what an upgrade leaves and reaches."""
+
+    on: tuple[PlainOn, ...]
+    step: tuple[tuple[PlainRange, ...], tuple[PlainRange, ...]] | None = None
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A record, the catalogues and one host."""
+
+    catalogues: dict[str, frozenset[Number]]
+    affected: tuple[PlainEntry, ...]
+    unaffected: tuple[PlainEntry, ...] = ()
+    verified: dict[str, Number] = field(default_factory=dict)
+    product: str = ""
+    versions: dict[str, Number] = field(default_factory=dict)
+    traits: dict[str, frozenset[str]] = field(default_factory=dict)
+    leaves: Number | None = None
+
+
+def speaking(ranges: tuple[PlainRange, ...], version: Number) -> list[PlainRange]:
+    """The ranges of the longest branch that the version is in, or those without a branch."""
+    for length in range(len(version), 0, -1):
+        found = [r for r in ranges if r.branch == version[:length]]
+        if found:
+            return found
+    return [r for r in ranges if r.branch is None]
+
+
+def inside(ranges: tuple[PlainRange, ...], version: Number) -> bool:
+    """Whether any range that speaks about the version holds it."""
+    return any(r.holds(version) for r in speaking(ranges, version))
+
+
+def opened(ranges: tuple[PlainRange, ...], version: Number) -> bool:
+    """Whether one of those that hold it has no end."""
+    held = [r for r in speaking(ranges, version) if r.holds(version)]
+    return any(r.fixed is None and r.last is None for r in held)
+
+
+def past_a_fix(ranges: tuple[PlainRange, ...], version: Number) -> bool:
+    """Whether the version is out of all ranges and some range's fix came before it."""
+    fixes = [r for r in speaking(ranges, version) if r.fixed is not None and r.fixed <= version]
+    begun = [r for r in fixes if r.introduced is None or r.introduced <= version]
+    return not inside(ranges, version) and bool(begun)
+
+
+def beyond(case: Plain, on: PlainOn, version: Number) -> bool:
+    """Whether nobody looked at a version that only an open range holds."""
+    limit = case.verified.get(on.product)
+    return limit is not None and opened(on.ranges, version) and version > limit
+
+
+def truths(case: Plain, entry: PlainEntry) -> Iterator[tuple[str, Truth]]:
+    """Every condition of an entry: what kind it is, and whether it holds."""
+    for on in entry.on:
+        version, listed = case.versions.get(on.product), case.catalogues[on.product]
+        if version is None:
+            yield "missing", None
+        elif not inside(on.ranges, version):
+            # Order alone says so: of a version that nobody listed this is no knowledge.
+            label = "fixed" if past_a_fix(on.ranges, version) else "version"
+            yield (label, False) if version in listed else ("doubt", None)
+        else:
+            yield "beyond", None if beyond(case, on, version) else True
+        for trait, wanted in on.when:
+            known = case.traits.get(trait)
+            yield ("missing", None) if known is None else ("trait", bool(known & wanted))
+    if entry.step is not None:
+        first = entry.on[0].product
+        if case.leaves is None:
+            yield "no step", False
+        elif case.product != first:
+            yield "step", False
+        else:
+            for ranges, version in zip(
+                entry.step, (case.leaves, case.versions[first]), strict=True
+            ):
+                listed = version in case.catalogues[first]
+                held = inside(ranges, version)
+                yield ("step", held) if held or listed else ("doubt", None)
+
+
+def entry_says(case: Plain, entry: PlainEntry) -> str:
+    """`affected`, `unknown`, `missing` (unknown for want of a fact alone), or why not: `fixed`,
+    `outside`, `no step`, `differs`."""
+    found = list(truths(case, entry))
+    wrong = [label for label, truth in found if truth is False]
+    if "fixed" in wrong:
+        return "fixed"
+    if "version" in wrong:
+        return "outside"
+    if "no step" in wrong:
+        return "no step"
+    if wrong:
+        return "differs"
+    unsure = [label for label, truth in found if truth is None]
+    if "missing" in unsure and "doubt" not in unsure:
+        return "missing"
+    return "unknown" if unsure else "affected"
+
+
+def tested(case: Plain, entry: PlainEntry) -> bool:
+    """Whether exactly this host was tried: every version looked at, every value on it."""
+    for on in entry.on:
+        version = case.versions.get(on.product)
+        if version is None or version not in case.catalogues[on.product]:
+            return False
+        if not inside(on.ranges, version) or beyond(case, on, version):
+            return False
+        for trait, wanted in on.when:
+            if trait not in case.traits or not case.traits[trait] <= wanted:
+                return False
+    return True
+
+
+def says(case: Plain) -> Literal["affected", "unknown", "fixed", "not_affected"]:
+    """The state of the record on the host."""
+    entries = [entry_says(case, entry) for entry in case.affected]
+    if "affected" in entries:
+        return "affected"
+    listed = case.versions[case.product] in case.catalogues[case.product]
+    if "missing" in entries:
+        return "unknown"
+    if any(tested(case, entry) for entry in case.unaffected):
+        return "not_affected" if listed else "unknown"
+    if "unknown" in entries:
+        return "unknown"
+    # What holds inside the ranges explains more than a fix elsewhere.
+    near = [e for e in entries if e in ("no step", "differs")]
+    if not listed:
+        return "not_affected" if near[:1] == ["no step"] else "unknown"
+    return "fixed" if "fixed" in entries and not near else "not_affected"
