@@ -151,7 +151,7 @@ def ask(product: str, release: str, **traits: str) -> str:
         ("2.0.2", {"mode": "rootful"}, "unknown missing"),
         ("1.1.3", {}, "unknown uncatalogued"),
         ("0.9.0", {}, "unknown uncatalogued-older"),
-        ("3.0.0", {}, "unknown missing"),
+        ("3.0.0", {}, "unknown uncatalogued-newer"),
     ],
 )
 def test_engine_gives_a_reason(release: str, traits: dict[str, str], says_: str) -> None:

@@ -268,7 +268,7 @@ MUTATIONS = st.lists(
 
 
 def survives(root: Path, raw: bytes) -> None:
-    """Reading and checking give problems with places inside the file, or none; nothing is raised."""
+    """Reading and checking give problems with places inside the file; nothing is raised."""
     (root / ADVISORY).write_bytes(raw)
     lines = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
     for problem in problems_of(root):

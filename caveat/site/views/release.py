@@ -26,7 +26,7 @@ def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
     name = scene.product(id_)
     return {
         "title": scene.words("release.title", product=name, version=version.text),
-        "description": scene.words("release.bites") + ": " + f"{name} {version.text}",
+        "description": f"{name} {version.text} · " + scene.words("release.bites"),
         "product": name,
         "product_url": scene.link(urls.product(id_)),
         "version": version.text,
@@ -55,7 +55,11 @@ def _answer(
     scene: Scene, id_: str, version: Version, record: Advisory, answer: Answer
 ) -> dict[str, Any]:
     fixes = [
-        (fix.version, scene.link(urls.release(fix.product, fix.version)))
+        (
+            scene.words("release.fixed-in" if fix.scope == "full" else "release.partly-in",
+                        version=fix.version),
+            scene.link(urls.release(fix.product, fix.version)),
+        )
         for fix in record.fixes
         if fix.product == id_ and version < scene.kb.catalogues[id_].parse(fix.version)
     ]
