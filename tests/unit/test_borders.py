@@ -4,7 +4,7 @@ The releases and facts are found in the records, the expected state by looking a
 so a new record gets its table by being there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -74,48 +74,53 @@ def cases() -> Iterator[Case]:
 def _of_range(
     kb: KnowledgeBase, record: Advisory, entry: Affected, on: On, one: Range, where: str
 ) -> Iterator[Case]:
-    catalogue = kb.catalogues[on.product]
     holding = _holding(kb, entry, on.product)
-    for name, release, inside in borders(catalogue, one):
-        id_ = f"{record.slug}/{where}/{on.product} {release} ({name})"
+    others = [e for e in record.affected if e is not entry]
+    # Where a record has several entries, another one may strike: then only that is said.
+    other = {State.AFFECTED} if others else set()
+    for name, release, inside in borders(kb.catalogues[on.product], one):
 
-        def case(what: str, facts: Facts, wanted: set[State], at: Version = release) -> Case:
-            return Case(  # noqa: B023 - made at once
-                f"{id_}/{what}",
-                record.id,
-                on.product,
-                at.text,
-                facts,
-                frozenset(wanted),  # noqa: B023
-            )
+        def case(
+            what: str, facts: Facts, wanted: set[State], at: str = f"{release} ({name})"
+        ) -> Case:
+            id_ = f"{record.slug}/{where}/{on.product} {at}/{what}"
+            return Case(id_, record.id, on.product, at.split(" ")[0], facts, frozenset(wanted))
 
-        others = [e for e in record.affected if e is not entry]
         if not inside:
             # Another range or entry may hold the release; alone, it is fine whatever the facts.
             alone = not _held(kb, [entry, *others], on.product, release)
             yield case("hold", holding, FINE if alone else set(State))
             yield case("no facts", Facts(), FINE if alone else set(State))
-            continue
-        if not _held(kb, [entry], on.product, release) or entry.upgrade is not None:
-            yield case("another branch or only a step", holding, set(State) - {State.AFFECTED})
-            continue
-        verified = _verified(kb, record, on, one, release)
-        yield case("hold", holding, {State.AFFECTED if verified else State.UNKNOWN})
-        conditional = bool(holding.traits or holding.versions)
-        if conditional or not verified:
-            yield case("no facts", Facts(), {State.UNKNOWN})
-        for key in holding.traits:
-            less = Facts(holding.versions, {k: v for k, v in holding.traits.items() if k != key})
-            yield case(f"without {key}", less, {State.UNKNOWN})
-            rest = _never_wanted(kb, record, key)
-            if rest:
-                differing = holding.having(key, rest[0])
-                want = FINE if not _indifferent(kb, others, key) else set(State) - {State.FIXED}
-                yield case(f"{key}={rest[0]}", differing, want)
-                both = holding.having(key, rest[0], *holding.traits[key])
-                yield case(
-                    f"{key} both ways", both, {State.AFFECTED if verified else State.UNKNOWN}
-                )
+        elif not _held(kb, [entry], on.product, release) or entry.upgrade is not None:
+            yield case(
+                "another branch, or only a step", holding, set(State) - {State.AFFECTED} | other
+            )
+        else:
+            yield from _inside(kb, record, others, on, one, release, holding, case)
+
+
+def _inside(
+    kb: KnowledgeBase,
+    record: Advisory,
+    others: list[Affected],
+    on: On,
+    one: Range,
+    release: Version,
+    holding: Facts,
+    case: Callable[[str, Facts, set[State]], Case],
+) -> Iterator[Case]:
+    strikes = {State.AFFECTED if _verified(kb, record, on, one, release) else State.UNKNOWN}
+    other = {State.AFFECTED} if others else set()
+    yield case("hold", holding, strikes)
+    if holding.traits or holding.versions:
+        yield case("no facts", Facts(), {State.UNKNOWN} | other)
+    for key, values in holding.traits.items():
+        less = Facts(holding.versions, {k: v for k, v in holding.traits.items() if k != key})
+        yield case(f"without {key}", less, {State.UNKNOWN} | other)
+        for value in _never_wanted(kb, record, key):
+            want = set(State) - {State.FIXED} if _indifferent(kb, others, key) else FINE
+            yield case(f"{key}={value}", holding.having(key, value), want)
+            yield case(f"{key}={value} too", holding.having(key, value, *values), strikes)
 
 
 def _holding(kb: KnowledgeBase, entry: Affected, product: str) -> Facts:
