@@ -5,6 +5,7 @@ Takes nothing; every room that finds fault gives these, and only the edges print
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -41,6 +42,13 @@ class Problem:
             f"{place}: {self.code} {mark}{self.field}: found {self.found}, want {self.want}{hint}"
         )
         return printable(text)
+
+
+def summary(problems: Iterable[Problem]) -> str:
+    """How many there are: `1 error, 2 warnings`."""
+    counts = Counter(problem.level for problem in problems)
+    levels: tuple[Literal["error", "warning"], ...] = ("error", "warning")
+    return ", ".join(f"{counts[level]} {level}{'s' * (counts[level] != 1)}" for level in levels)
 
 
 def printable(text: str) -> str:

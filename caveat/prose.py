@@ -19,11 +19,14 @@ _ALLOWED = ["list", "emphasis", "backticks", "link", "escape", "entity", "newlin
 _TAG = re.compile(r"</?[A-Za-z][^\s>]*[^>]*>|<!--|<![A-Z]|<\?")
 # Without any of these a text cannot leave the subset, and most texts need no second parse.
 _SUSPECT = re.compile(
-    r"[<|]|\]\s*[(\[:]"
+    r"[<|]|\*\S|\]\s*[(\[:]"
     r"|^[ \t\d.)+*-]*(#|>|=|~~~|```|[-*_][ \t]*[-*_]| {4}|\t)"
     r"|^[ \t]*-[ \t]*$",
     re.MULTILINE,
 )
+# Stars that stayed text although they look like emphasis: CommonMark's rule looks at the characters
+# beside them, and Chinese punctuation inside next to a letter outside fails it.
+_STARS = re.compile(r"(\*+)(?=\S)[^*]*(?<=\S)\1")
 _MARKUP = frozenset({"heading_open", "image", "fence", "code_block", "hr", "blockquote_open"})
 
 
@@ -75,6 +78,8 @@ def faults(text: str) -> tuple[Fault, ...]:
     for token in _flat(_FULL.parse(text)):
         if token.type == "text" and (tag := _TAG.search(token.content)):
             found.append(Fault("html", tag[0]))
+        elif token.type == "text" and (stars := _STARS.search(token.content)):
+            found.append(Fault("markup", stars[0]))
         elif token.type == "link_open":
             url = str(token.attrGet("href") or "")
             if not url.lower().startswith("https://"):

@@ -7,12 +7,9 @@ is assigned afresh in every build, never added to.
 
 import html
 import logging
-import multiprocessing
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -29,10 +26,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from caveat.applicability.answers import Answers
-from caveat.knowledge import KnowledgeBase, load
-from caveat.problems import Problem
+from caveat.knowledge import KnowledgeBase
+from caveat.problems import summary
 from caveat.publishing import languages, preview, search
-from caveat.rules import check
+from caveat.publishing.beside import Process, beside
+from caveat.rules import load_and_check
 from caveat.site import Site, SitePage, TocEntry
 
 log = logging.getLogger("mkdocs.hooks.advisories")
@@ -72,7 +70,7 @@ compiled = preview.Compiled()
 run = Run()
 built: dict[str, object] = {}
 """The marks of the pages that this server has written; under `build` nobody asks."""
-twin: BaseProcess | None = None
+twin: Process | None = None
 """The process that builds the other language beside this one."""
 known: Known | None = None
 """Read by the outermost build, which English is unless somebody builds Chinese alone."""
@@ -127,7 +125,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages to the hand-written ones."""
     global twin  # noqa: PLW0603 - on_post_build waits for it
-    labels = dict(nav_labels(config.nav))
+    labels = dict(languages.nav_labels(config.nav))
     site, looks = sites[language(config)], preview.newest_change(root_of(config), LOOKS)
     for entry in site.pages():
         uri = f"{entry.path}index.md"
@@ -139,7 +137,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file.page = GeneratedPage(entry, labels.get(uri), file, config)
         files.append(file)
     if language(config) == languages.DEFAULT and not run.serving:
-        twin = beside(config, languages.other(languages.DEFAULT))
+        twin = beside(build_inside, config, languages.other(languages.DEFAULT))
     return files
 
 
@@ -212,30 +210,12 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
 
 def read(root: Path) -> KnowledgeBase:
     """All records, or the end: every problem is shown before the build stops, once."""
-    kb, problems = load(root)
-    problems = sorted({*problems, *check(kb)})
+    kb, problems = load_and_check(root)
     for problem in problems:
         print(problem, file=sys.stderr)
-    if errors := count_errors(problems):
-        raise Abort(f"Aborted: {errors} in advisories/; nothing was written.")
+    if any(problem.is_error for problem in problems):
+        raise Abort(f"Aborted: {summary(problems)} in advisories/; nothing was written.")
     return kb
-
-
-def count_errors(problems: Iterable[Problem]) -> str:
-    """`3 errors`, or nothing where there are only warnings."""
-    errors = sum(problem.is_error for problem in problems)
-    return f"{errors} error{'s' if errors != 1 else ''}" if errors else ""
-
-
-def beside(config: MkDocsConfig, lang: str) -> BaseProcess | None:
-    """Start the build of another language in a process of its own, which already knows what was
-    read; None where processes cannot be forked, and then it is built after this one."""
-    if "fork" not in multiprocessing.get_all_start_methods() or (os.cpu_count() or 1) < 2:
-        return None
-    sys.stdout.flush()
-    process = multiprocessing.get_context("fork").Process(target=build_inside, args=(config, lang))
-    process.start()
-    return process
 
 
 def build_inside(config: MkDocsConfig, lang: str) -> None:
@@ -288,16 +268,6 @@ def source_of(page: Page, config: MkDocsConfig) -> str | None:
         return page.entry.source
     path = page.file.abs_src_path
     return Path(path).relative_to(root_of(config)).as_posix() if path else None
-
-
-def nav_labels(nav: Any) -> Iterator[tuple[str, str]]:
-    """From `nav:` in the settings, each page's file and the label it is shown under."""
-    for item in nav or []:
-        for label, target in item.items() if isinstance(item, dict) else ():
-            if isinstance(target, str):
-                yield target, label
-            else:
-                yield from nav_labels(target)
 
 
 def contents(entries: Iterable[TocEntry]) -> TableOfContents:

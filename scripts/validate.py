@@ -15,10 +15,9 @@ import sys
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
-from caveat.knowledge import load
-from caveat.problems import Problem, printable
+from caveat.problems import Problem, printable, summary
 from caveat.reading.tree import PATTERNS
-from caveat.rules import check
+from caveat.rules import load_and_check
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,8 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     if wrong := [text for path in options.files if (text := _no_record(path, root))]:
         print("\n".join(wrong), file=sys.stderr)
         return 2
-    kb, problems = load(root, wanted or None)
-    problems = sorted({*problems, *check(kb)})
+    _, problems = load_and_check(root, wanted or None)
     if wanted:
         problems = [p for p in problems if p.file in wanted]
     _REPORTERS[options.format](problems)
@@ -91,9 +89,7 @@ def _no_record(path: Path, root: Path) -> str:
 def _as_text(problems: list[Problem]) -> None:
     for problem in problems:
         print(problem)
-    errors = sum(p.is_error for p in problems)
-    warnings = len(problems) - errors
-    print(f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}")
+    print(summary(problems))
 
 
 def _as_json(problems: list[Problem]) -> None:

@@ -4,7 +4,9 @@ Addresses are relative to the page, so that the site works under any path it is
 published at; absolute ones are given where a published address is known.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 NAMES = {"en": "English", "zh": "中文"}
 DEFAULT = "en"
@@ -54,3 +56,13 @@ def alternates(lang: str, base: str, path: str, site_url: str = "") -> tuple[Lin
     root = site_root(lang, site_url or base)
     links = [Link(code, name, root + FOLDER[code] + path) for code, name in NAMES.items()]
     return (*links, Link("x-default", NAMES[DEFAULT], root + FOLDER[DEFAULT] + path))
+
+
+def nav_labels(nav: Any) -> Iterator[tuple[str, str]]:
+    """From `nav:` in the settings, each page's file and the label it is shown under."""
+    for item in nav or []:
+        for label, target in item.items() if isinstance(item, dict) else ():
+            if isinstance(target, str):
+                yield target, label
+            else:
+                yield from nav_labels(target)

@@ -6,7 +6,10 @@ its noun, add one entry to `RULES`, and add `tests/rules/<CODE>/` with a bad and
 
 from __future__ import annotations
 
-from caveat.knowledge import KnowledgeBase
+from collections.abc import Container
+from pathlib import Path
+
+from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import Problem
 from caveat.rules import dates, identity, links, names, ranges, text
 from caveat.rules.rule import Rule
@@ -70,3 +73,11 @@ def check(kb: KnowledgeBase) -> list[Problem]:
     """All problems of all rules, sorted by place."""
     found = {problem for rule in RULES for problem in rule.run(kb)}
     return sorted(found)
+
+
+def load_and_check(
+    root: Path, only: Container[str] | None = None
+) -> tuple[KnowledgeBase, list[Problem]]:
+    """The knowledge below `root` (see `knowledge.load`) with all problems of reading and rules."""
+    kb, problems = load(root, only)
+    return kb, sorted({*problems, *check(kb)})

@@ -84,7 +84,7 @@ def _of_range(
             what: str, facts: Facts, wanted: set[State], at: str = f"{release} ({name})"
         ) -> Case:
             id_ = f"{record.slug}/{where}/{on.product} {at}/{what}"
-            return Case(id_, record.id, on.product, at.split(" ")[0], facts, frozenset(wanted))
+            return Case(id_, record.id, on.product, at.partition(" ")[0], facts, frozenset(wanted))
 
         if not inside:
             # Another range or entry may hold the release; alone, it is fine whatever the facts.

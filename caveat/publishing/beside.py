@@ -1,0 +1,25 @@
+"""Work beside the running build: a function in a process of its own that knows what this one knows.
+
+Takes a function and its arguments; gives the process, or None where it must be called in turn.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+from multiprocessing.process import BaseProcess as Process
+
+__all__ = ["Process", "beside"]
+
+
+def beside(function: Callable[..., object], *arguments: object) -> Process | None:
+    """Start `function` in a fork, which holds all that was read without reading it again; None
+    where a process cannot be forked or has no core to run on."""
+    if "fork" not in multiprocessing.get_all_start_methods() or (os.cpu_count() or 1) < 2:
+        return None
+    sys.stdout.flush()
+    process = multiprocessing.get_context("fork").Process(target=function, args=arguments)
+    process.start()
+    return process
