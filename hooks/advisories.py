@@ -137,6 +137,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file.page = GeneratedPage(entry, labels.get(uri), file, config)
         files.append(file)
     if language(config) == languages.DEFAULT and not run.serving:
+        sys.stdout.flush()
         twin = beside(build_inside, config, languages.other(languages.DEFAULT))
     return files
 

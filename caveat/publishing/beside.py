@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess as Process
 
@@ -16,10 +15,10 @@ __all__ = ["Process", "beside"]
 
 def beside(function: Callable[..., object], *arguments: object) -> Process | None:
     """Start `function` in a fork, which holds all that was read without reading it again; None
-    where a process cannot be forked or has no core to run on."""
+    where a process cannot be forked or has no core to run on. Flush what you print through first:
+    the fork holds a copy of what is still buffered."""
     if "fork" not in multiprocessing.get_all_start_methods() or (os.cpu_count() or 1) < 2:
         return None
-    sys.stdout.flush()
     process = multiprocessing.get_context("fork").Process(target=function, args=arguments)
     process.start()
     return process

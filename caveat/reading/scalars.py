@@ -37,6 +37,12 @@ _MEANINGS = (
 )
 
 
+# One look for the many texts that are nothing of all this, before the list says which it is.
+_ANY = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _MEANINGS))
+
+
 def read_as(text: str) -> str | None:
     """What a YAML reader may take the unquoted `text` for, or None where all read text."""
-    return next((name for name, pattern in _MEANINGS if pattern.fullmatch(text)), None)
+    if not _ANY.fullmatch(text):
+        return None
+    return next(name for name, pattern in _MEANINGS if pattern.fullmatch(text))

@@ -174,7 +174,7 @@ def _decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         line = text.count("\n", 0, text.index("\r")) + 1
         problems.append(_encoding(file, line, 1, "Windows line ends", "save with LF line ends"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, line_text in enumerate(text.split("\n"), 1):
+    for number, line_text in enumerate(text.split("\n") if "\t" in text else (), 1):
         indent = line_text[: len(line_text) - len(line_text.lstrip())]
         if "\t" in indent:
             at = indent.index("\t") + 1

@@ -40,7 +40,7 @@ def test_field_explains_itself(model: type[BaseModel], name: str, info: FieldInf
     """Every field has a description, and at least one example that it accepts itself."""
     assert info.description
     assert info.examples
-    kind = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+    kind: Any = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
     field: TypeAdapter[Any] = TypeAdapter(kind)
     for example in info.examples:
         field.validate_python(example)

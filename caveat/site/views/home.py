@@ -19,10 +19,16 @@ def view(scene: Scene) -> dict[str, Any]:
     return {
         "title": scene.words("site.name"),
         "description": scene.words("site.tagline"),
-        "products": [product_health(scene, id_) for id_ in scene.kb.products],
+        "products": by_trouble(scene),
         "newest": [parts.card(scene, record) for record in scene.kb.published[:_NEWEST]],
         "catalogue_url": scene.link(urls.ADVISORIES),
     }
+
+
+def by_trouble(scene: Scene) -> list[dict[str, Any]]:
+    """All products, those with the most open problems first."""
+    products = [product_health(scene, id_) for id_ in scene.kb.products]
+    return sorted(products, key=lambda p: (-len(p["biting"]), p["name"].casefold()))
 
 
 def product_health(scene: Scene, id_: str) -> dict[str, Any]:

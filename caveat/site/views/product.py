@@ -16,7 +16,7 @@ from caveat.applicability.matrix import WORTH_FOLDING
 from caveat.model import Advisory
 from caveat.site.scene import Scene
 from caveat.site.views import parts
-from caveat.site.views.home import product_health
+from caveat.site.views.home import by_trouble, product_health
 from caveat.versions import Version
 
 #: Releases that are shown one by one whatever they say.
@@ -28,7 +28,7 @@ def index(scene: Scene) -> dict[str, Any]:
     return {
         "title": scene.words("nav.products"),
         "description": scene.words("product.index-intro"),
-        "products": [product_health(scene, id_) for id_ in scene.kb.products],
+        "products": by_trouble(scene),
     }
 
 
