@@ -18,10 +18,11 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench_search import measure_search
 from bench_tree import make_markdown, make_tree
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,8 @@ class Figures:
     advisory_gz_kb: float
     first_view_gz_kb: float
     site_mb: float
+    search_kb: float | None
+    next_search_kb: float | None
 
     @property
     def ratio(self) -> float | None:
@@ -110,6 +113,7 @@ def measure(folder: Path, number: int, *, plain: bool) -> Figures:
         for language in ("en", "zh"):
             where = folder / "plain" / language
             plain_seconds += _timed([*MKDOCS, "--site-dir", str(where / "site")], where)[0]
+    search = measure_search(site)
     advisories = sorted(site.glob("advisories/CAV-*/index.html"))
     return Figures(
         records=number,
@@ -120,6 +124,8 @@ def measure(folder: Path, number: int, *, plain: bool) -> Figures:
         advisory_gz_kb=max(_gzipped(path) for path in advisories) / 1024,
         first_view_gz_kb=max(_first_view(path, site) for path in advisories[:20]) / 1024,
         site_mb=sum(p.stat().st_size for p in site.rglob("*") if p.is_file()) / 2**20,
+        search_kb=search.first / 1024 if search else None,
+        next_search_kb=search.next / 1024 if search else None,
     )
 
 
@@ -187,26 +193,32 @@ def _first_view(page: Path, site: Path) -> int:
     )
 
 
+#: Heading and value of each column of the table, in its order; None prints as a dash.
+_COLUMNS: tuple[tuple[str, Callable[[Figures], float | None]], ...] = (
+    ("records", lambda row: row.records),
+    ("pages", lambda row: row.pages),
+    ("build s", lambda row: row.seconds),
+    ("plain s", lambda row: row.plain_seconds),
+    ("ratio", lambda row: row.ratio),
+    ("peak MB", lambda row: row.memory_mb),
+    ("page KB", lambda row: row.advisory_gz_kb),
+    ("view KB", lambda row: row.first_view_gz_kb),
+    ("find KB", lambda row: row.search_kb),
+    ("next KB", lambda row: row.next_search_kb),
+    ("site MB", lambda row: row.site_mb),
+)
+
+
+def _cell(value: float | None) -> str:
+    if value is None:
+        return f"{'-':>8}"
+    return f"{value:8}" if isinstance(value, int) else f"{value:8.{2 if value < 10 else 1}f}"
+
+
 def _print(rows: list[Figures]) -> None:
-    head = (
-        "records",
-        "pages",
-        "build s",
-        "plain s",
-        "ratio",
-        "peak MB",
-        "page KB",
-        "view KB",
-        "MB",
-    )
-    print(" ".join(f"{name:>8}" for name in head))
+    print(" ".join(f"{name:>8}" for name, _ in _COLUMNS))
     for row in rows:
-        plain = f"{row.plain_seconds:8.1f}" if row.plain_seconds else f"{'-':>8}"
-        ratio = f"{row.ratio:8.2f}" if row.ratio else f"{'-':>8}"
-        print(
-            f"{row.records:8} {row.pages:8} {row.seconds:8.1f} {plain} {ratio} {row.memory_mb:8.0f}"
-            f" {row.advisory_gz_kb:8.1f} {row.first_view_gz_kb:8.1f} {row.site_mb:8.0f}"
-        )
+        print(" ".join(_cell(value(row)) for _, value in _COLUMNS))
     if len(rows) > 1:
         per = [row.seconds / row.records for row in (rows[0], rows[-1])]
         print(f"time a record, last against first: {per[1] / per[0]:.2f}")

@@ -5,16 +5,12 @@ Exit status: 0 all taken, 1 no site or no browser, 2 wrong use.
 """
 
 import argparse
-import functools
-import http.server
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import browser as finder
 from playwright.sync_api import Browser, sync_playwright
+from serving import served
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {"wide": (1280, 900), "phone": (360, 740)}
@@ -53,7 +49,7 @@ def main() -> int:
     except finder.NoBrowserError as error:
         print(error, file=sys.stderr)
         return 1
-    with _served(site) as address, sync_playwright() as playwright:
+    with served(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=executable, args=[*finder.FLAGS, "--hide-scrollbars"]
         )
@@ -94,20 +90,6 @@ def _take(browser: Browser, address: str, target: Path, name: str, first: bool) 
                     page.pdf(path=file.with_name(f"{name}-{language}.pdf"), format="A4")
             context.close()
     return taken
-
-
-@contextmanager
-def _served(site: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is given
-        """Say nothing."""
 
 
 if __name__ == "__main__":

@@ -79,13 +79,16 @@ class _Builder:
 
     def feed(self, event: Any) -> None:
         """Take one parser event."""
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
             self.scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self.open(event, {} if isinstance(event, yaml.MappingStartEvent) else [])
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif kind is yaml.MappingStartEvent:
+            self.open(event, {})
+        elif kind is yaml.SequenceStartEvent:
+            self.open(event, [])
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self.levels.pop()
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.AliasEvent:
             self.complain(
                 event,
                 "CAV106",
@@ -94,7 +97,7 @@ class _Builder:
                 "aliases and merge keys are not read",
             )
             raise _StopError
-        elif isinstance(event, yaml.DocumentStartEvent):
+        elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
                 self.complain(event, "CAV106", "a second document", "one document a file")
@@ -158,11 +161,12 @@ class _Builder:
 
     def key(self, event: Any, level: _Level) -> None:
         name: str = event.value
-        if not event.style and name not in _OUR_KEYS and read_as(name):
+        meaning = None if event.style or name in _OUR_KEYS else read_as(name)
+        if meaning:
             self.complain(
                 event,
                 "CAV109",
-                f"{shown(name)}, which YAML reads as {read_as(name)}",
+                f"{shown(name)}, which YAML reads as {meaning}",
                 "a quoted key",
                 f'write "{name}":',
             )
@@ -196,7 +200,7 @@ def parse(file: str, text: str, limits: Limits) -> tuple[Any, list[Problem]]:
     try:
         # `yaml.parse` asks twice for each event; a large knowledge base has a million of them.
         loader = yaml.CSafeLoader(text)
-        while not isinstance(event := loader.get_event(), yaml.StreamEndEvent):
+        while type(event := loader.get_event()) is not yaml.StreamEndEvent:
             builder.feed(event)
     except _StopError:
         pass

@@ -37,12 +37,14 @@ _MEANINGS = (
 )
 
 
-# One look for the many texts that are nothing of all this, before the list says which it is.
+# One look for the many texts that are nothing of all this, before the list says which it is: what
+# all of these begin with, then all of them at once.
+_FIRST = frozenset("~nNyYtTfFoO+-.0123456789<=")
 _ANY = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _MEANINGS))
 
 
 def read_as(text: str) -> str | None:
     """What a YAML reader may take the unquoted `text` for, or None where all read text."""
-    if not _ANY.fullmatch(text):
+    if (text and text[0] not in _FIRST) or not _ANY.fullmatch(text):
         return None
     return next(name for name, pattern in _MEANINGS if pattern.fullmatch(text))
