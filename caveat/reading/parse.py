@@ -39,24 +39,23 @@ class _StopError(Exception):
     """The rest of the file is not worth reading."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Level:
-    """An open list or mapping at `path`; a mapping holds the key that waits for its value."""
+    """An open list or mapping, which stands `at` a key or number of the level above; a mapping
+    holds the key that waits for its value."""
 
     data: Any
-    path: Path
+    at: str | int = ""
     key: str | None = None
     ignore: bool = False
 
     @property
-    def place(self) -> Path:
+    def next(self) -> str | int | None:
         """Where the next value will stand."""
-        if isinstance(self.data, list):
-            return (*self.path, len(self.data))
-        return self.path if self.key is None else (*self.path, self.key)
+        return len(self.data) if isinstance(self.data, list) else self.key
 
 
-@dataclass
+@dataclass(slots=True)
 class _Builder:
     file: str
     limits: Limits
@@ -75,7 +74,9 @@ class _Builder:
 
     @property
     def place(self) -> Path:
-        return self.levels[-1].place if self.levels else ()
+        above = tuple(level.at for level in self.levels[1:])
+        here = self.levels[-1].next if self.levels else None
+        return above if here is None else (*above, here)
 
     def feed(self, event: Any) -> None:
         """Take one parser event."""
@@ -128,9 +129,9 @@ class _Builder:
         if self.levels and isinstance(self.levels[-1].data, dict) and self.levels[-1].key is None:
             self.complain(event, "CAV104", "a list or mapping as a key", "a plain word as a key")
             raise _StopError
-        place = self.place
+        at = self.levels[-1].next if self.levels else None
         self.put(data)
-        self.levels.append(_Level(data, place))
+        self.levels.append(_Level(data, "" if at is None else at))
 
     def scalar(self, event: Any) -> None:
         self.common(event)

@@ -108,3 +108,42 @@ def test_a_bundle_that_cannot_be_loaded_is_said(tab: Tab) -> None:
     page.route("**/pagefind/**", lambda route: route.abort())
     page.locator("#search-open").click()
     expect(page.get_by_role("status")).to_have_text("Search could not be loaded.")
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+@pytest.mark.parametrize("words", ["moby#49499", "49499", "docker-28-0-0-rootless-slirp4netns"])
+def test_an_upstream_number_leads_to_its_advisory(clean_tab: Tab, folder: str, words: str) -> None:
+    """The names that people have in hand, a number or a slug, put their record first."""
+    page = opened(clean_tab, folder)
+    assert found(clean_tab, page, words)[0] == f"{folder}advisories/CAV-2025-0001/"
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+@pytest.mark.parametrize("words", ["28.0.1", "systemctl --user restart docker"])
+def test_versions_and_commands_are_found(clean_tab: Tab, folder: str, words: str) -> None:
+    """A version number or a command is found where a record's page says it."""
+    page = opened(clean_tab, folder)
+    assert f"{folder}advisories/CAV-2025-0001/" in found(clean_tab, page, words)
+
+
+@pytest.mark.parametrize(("folder", "label"), [("", "Product"), ("zh/", "产品")])
+def test_a_filter_narrows_by_keyboard(clean_tab: Tab, folder: str, label: str) -> None:
+    """The four filters are there; choosing a product leaves its records alone."""
+    page = opened(clean_tab, folder)
+    before = set(found(clean_tab, page, "docker"))
+    filters = page.locator(f"{DIALOG} pagefind-filter-dropdown")
+    expect(filters).to_have_count(4)
+    trigger = filters.first.get_by_role("combobox")
+    expect(trigger).to_contain_text(label)
+    trigger.focus()
+    page.keyboard.press("Enter")
+    expect(trigger).to_have_attribute("aria-expanded", "true")
+    page.keyboard.type("Traefik")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator(RESULTS).first).to_be_visible()
+    page.wait_for_timeout(600)
+    links = page.locator(RESULTS).evaluate_all("all => all.map(a => a.href)")
+    after = {re.sub(r"[?#].*", "", link).removeprefix(clean_tab.base) for link in links}
+    assert after == {f"{folder}advisories/CAV-2025-0002/"}
+    assert after < before
