@@ -6,8 +6,6 @@ is pointed at by number, so that the table stays small and reads well aloud.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from caveat import urls
@@ -21,11 +19,14 @@ def view(scene: Scene, advisory: Advisory, matrix: Matrix) -> dict[str, Any]:
     """The values of one product's table."""
     reasons = _Reasons(scene, advisory, matrix.product)
     groups = [
-        part
+        {
+            "folded": group.folded,
+            "first": group.rows[-1].version.text,
+            "last": group.rows[0].version.text,
+            "rows": [_row(scene, matrix.product, row, reasons) for row in group.rows],
+            "count": len(group.rows),
+        }
         for group in matrix.groups
-        for part in _parts(
-            group.folded, [_row(scene, matrix.product, r, reasons) for r in group.rows]
-        )
     ]
     return {
         "product": scene.product(matrix.product),
@@ -37,34 +38,13 @@ def view(scene: Scene, advisory: Advisory, matrix: Matrix) -> dict[str, Any]:
     }
 
 
-def _parts(folded: bool, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """A group as it is; a folded one in as many lines as it has different reasons."""
-    runs = groupby(rows, key=lambda row: row["cells"]) if folded else [(None, rows)]
-    for _, run in runs:
-        members = list(run)
-        yield {
-            "folded": folded,
-            "first": members[-1]["version"],
-            "last": members[0]["version"],
-            "rows": members,
-            "count": len(members),
-        }
-
-
 def _row(scene: Scene, product: str, row: Row, reasons: _Reasons) -> dict[str, Any]:
     release = scene.kb.catalogues[product].release(row.version)
     return {
         "version": row.version.text,
         "date": release.date if release else None,
         "url": scene.link(urls.release(product, row.version.text)),
-        "cells": [
-            {
-                "state": str(a.state),
-                "word": scene.words(f"state.{a.state}"),
-                "reason": reasons.number(a),
-            }
-            for a in row.answers
-        ],
+        "cells": reasons.cells(row.answers),
     }
 
 
@@ -90,7 +70,21 @@ class _Reasons:
         self._scene, self._product = scene, product
         self._references = {r.id: r for r in advisory.references}
         self._numbers: dict[tuple[str, str, str | None, str | None], int] = {}
+        self._cells: dict[int, list[dict[str, Any]]] = {}
         self.listed: list[dict[str, Any]] = []
+
+    def cells(self, answers: tuple[Answer, ...]) -> list[dict[str, Any]]:
+        """A row's cells; all releases of a segment share one tuple of answers."""
+        if id(answers) not in self._cells:
+            self._cells[id(answers)] = [
+                {
+                    "state": str(answer.state),
+                    "word": self._scene.words(f"state.{answer.state}"),
+                    "reason": self.number(answer),
+                }
+                for answer in answers
+            ]
+        return self._cells[id(answers)]
 
     def number(self, answer: Answer) -> int:
         """The number under which the reason of `answer` is listed."""
