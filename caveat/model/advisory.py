@@ -20,6 +20,7 @@ Kind = Literal[
     "regression", "breaking-change", "removal", "deprecation", "hardening", "known-issue"
 ]
 Level = Literal["critical", "high", "medium", "low"]
+Omission = Literal["signatures", "probe", "workarounds", "fixes"]
 Relation = Literal["recurrence-of", "caused-by", "often-confused-with", "supersedes"]
 
 
@@ -164,6 +165,12 @@ class Advisory(Record):
         default=[],
         description="Releases that mend it.",
         examples=[[{"product": "docker-engine", "version": "28.0.1", "scope": "full"}]],
+    )
+    omitted: dict[Omission, Bilingual] = Field(
+        default={},
+        description="What a good record has and this one cannot have, with the reason; shown in "
+        "its place on the page.",
+        examples=[{"workarounds": {"en": "The old behaviour cannot be brought back."}}],
     )
     practices: list[Name] = Field(
         default=[],

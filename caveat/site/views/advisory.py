@@ -5,11 +5,12 @@ Takes a scene and the record's id and gives plain values.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from caveat import urls
 from caveat.model import Advisory, Affected, Fix, Signature
-from caveat.site.scene import Scene
+from caveat.model.advisory import Omission
+from caveat.site.scene import Prose, Scene
 from caveat.site.views import condition, matrix, parts, workaround
 
 
@@ -40,6 +41,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "cause": scene.block(record.cause),
         "workarounds": [workaround.view(scene, record, w) for w in workaround.best_first(record)],
         "fixes": [_fix(scene, fix) for fix in record.fixes],
+        "omitted": _omitted(scene, record),
         "checklist": {"id": record.id, "groups": parts.checklist(scene, practices)},
         "timeline": _timeline(scene, record),
         "related": [
@@ -50,6 +52,12 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "freshness": _freshness(scene, record),
         "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
     }
+
+
+def _omitted(scene: Scene, record: Advisory) -> dict[str, Prose | None]:
+    """Why the record has no such thing, for every thing that may be left out."""
+    why = record.omitted
+    return {what: scene.block(why[what]) if what in why else None for what in get_args(Omission)}
 
 
 def _forms(alias: str) -> list[str]:
