@@ -5,6 +5,7 @@ returns. MkDocs loads this module once for both languages and never again, so st
 is assigned afresh in every build, never added to.
 """
 
+import gc
 import html
 import logging
 import sys
@@ -138,6 +139,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(file)
     if language(config) == languages.DEFAULT and not run.serving:
         sys.stdout.flush()
+        # What was read stays to the end: no collection looks at it again, in neither process.
+        gc.freeze()
         twin = beside(build_inside, config, languages.other(languages.DEFAULT))
     return files
 

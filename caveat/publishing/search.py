@@ -5,7 +5,9 @@ Only what a page marks with data-pagefind-body is indexed, so error pages stay o
 
 import asyncio
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pagefind.index import IndexConfig, PagefindIndex
 
@@ -37,15 +39,31 @@ async def _index(site: Path, lang: str) -> None:
         exclude_selectors=list(EXCLUDED),
         force_language=lang,
     )
-    async with PagefindIndex(config=config) as pages:
-        await pages.add_directory(str(site), glob=_own_pages(site, lang))
+    with TemporaryDirectory() as folder:
+        for path in _own_pages(site, lang):
+            if body := _body(path.read_text("utf-8")):
+                copy = Path(folder) / path.relative_to(site)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_text(body, "utf-8")
+        async with PagefindIndex(config=config) as pages:
+            await pages.add_directory(folder)
 
 
-def _own_pages(site: Path, lang: str) -> str:
-    """Every page but those of another language in a folder here, as one glob.
-
-    Pagefind's globs cannot exclude, so the folders that do belong are named.
-    """
+def _own_pages(site: Path, lang: str) -> Iterator[Path]:
+    """Every page but those of another language in a folder here."""
     others = {folder.rstrip("/") for code, folder in FOLDER.items() if folder and code != lang}
-    own = sorted(path.name for path in site.iterdir() if path.is_dir() and path.name not in others)
-    return "{*.html,{" + ",".join(own) + "}/**/*.html}" if own else "*.html"
+    for path in sorted(site.iterdir()):
+        if path.is_dir() and path.name not in others:
+            yield from sorted(path.rglob("*.html"))
+        elif path.suffix == ".html":
+            yield path
+
+
+def _body(html: str) -> str | None:
+    """The part of a page that is searched, or None where there is none. The theme around it is most
+    of a page, and reading it was half of what indexing cost."""
+    marked = html.find("data-pagefind-body")
+    if marked < 0:
+        return None
+    start, end = html.rfind("<", 0, marked), html.rfind("</article>")
+    return f"<!doctype html><html><body>{html[start:end]}</body></html>"

@@ -17,7 +17,7 @@ from caveat.knowledge import KnowledgeBase
 from caveat.model import Record
 from caveat.model.base import Language
 from caveat.reading import Document
-from caveat.site.rendering import render
+from caveat.site.rendering import render, templates
 from caveat.site.scene import Scene
 from caveat.site.views import advisory, catalogue, home, practice, product, release
 from caveat.words import words
@@ -76,6 +76,7 @@ class Site:
         self.kb, self.language = kb, language
         self._answers = answers or Answers(kb)
         self._words = words(language)
+        self._templates = templates()
 
     def pages(self) -> list[SitePage]:
         """Every page, in a fixed order."""
@@ -153,5 +154,5 @@ class Site:
         scene = Scene(self.kb, self._answers, self._words, page.path)
         values = _KINDS[page.kind](scene, *page.subject)
         toc = tuple(TocEntry(*entry) for entry in values.get("toc", ()))
-        html = render(page.kind, scene, values)
+        html = render(self._templates, page.kind, scene, values)
         return Rendered(html, values.get("title", page.title), values["description"], toc)
