@@ -1,0 +1,43 @@
+"""Takes the built site; shows that a page stays light on a bad connection."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+
+KB = 1024
+#: Compressed HTML of the heaviest advisory. Chinese text takes three bytes a character.
+HEAVIEST = {"": 16 * KB, "zh/": 18 * KB}
+FIRST_VIEW = 110 * KB
+_ASSET = re.compile(r'<(?:link[^>]* rel="stylesheet"|script)[^>]* (?:href|src)="([^"]+)"')
+
+
+def weight(path: Path) -> int:
+    """Bytes on the wire, as any web server compresses them."""
+    return len(gzip.compress(path.read_bytes(), 9))
+
+
+def advisories(site: Path, folder: str) -> list[Path]:
+    """The page of every advisory in one language."""
+    return sorted((site / folder / "advisories").glob("CAV-*/index.html"))
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_an_advisory_is_a_light_page(site: Path, folder: str) -> None:
+    """The heaviest advisory's HTML stays under its limit, whatever the number of records."""
+    pages = advisories(site, folder)
+    assert pages
+    heavy = {page.parent.name: weight(page) for page in pages if weight(page) > HEAVIEST[folder]}
+    assert not heavy
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_the_first_view_is_light(site: Path, folder: str) -> None:
+    """Page, style sheets and scripts together, as a reader's first visit fetches them."""
+    for page in advisories(site, folder):
+        html = page.read_text("utf-8")
+        assets = {(page.parent / link).resolve() for link in _ASSET.findall(html)}
+        assert len(assets) > 5, "the pattern finds no style sheets or scripts any more"
+        assets |= set((site / folder / "scripts" / "lib").glob("*.js"))
+        assert weight(page) + sum(map(weight, assets)) <= FIRST_VIEW, page
