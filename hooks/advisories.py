@@ -206,6 +206,7 @@ def on_build_error(*, error: Exception) -> None:
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Reload when a record, a page in either language, the theme or a template changes."""
+    gc.freeze()  # Collections walked all that was read, in the middle of every rebuild.
     for name in WATCHED:
         if (path := root_of(config) / name).exists():
             server.watch(str(path))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple, TypeVar, get_args
+from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel
 
@@ -63,10 +64,21 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
 def prose(kb: KnowledgeBase) -> tuple[tuple[Document, Path, Bilingual], ...]:
     """All bilingual texts of all records; several rules look at them."""
     return tuple(
-        (kb.document(record), path, text)
+        (document, path, text)
         for record in every_record(kb)
-        for path, text in parts(record, Bilingual)
+        for document in (kb.document(record),)
+        for path, text in _texts(document, record)
     )
+
+
+def _texts(document: Document, record: Record) -> list[tuple[Path, Bilingual]]:
+    """The texts of one file, found once for as long as its content stays what it is."""
+    if document not in _TEXTS:
+        _TEXTS[document] = parts(record, Bilingual)
+    return _TEXTS[document]
+
+
+_TEXTS: WeakKeyDictionary[Document, list[tuple[Path, Bilingual]]] = WeakKeyDictionary()
 
 
 class RangeList(NamedTuple):

@@ -125,6 +125,9 @@ class Site:
             return *(kb.document(part) for part in parts), self._host_traits
         if kind == "release":
             return self._release_sources[page.subject[0]]
+        if kind == "product":
+            records = kb.by_product.get(page.subject[0], ())
+            return self._release_sources[page.subject[0]], *(kb.document(r) for r in records)
         if kind == "practice":
             id_ = page.subject[0]
             return tuple(kb.document(part) for part in (kb.practices[id_], *kb.by_practice[id_]))
