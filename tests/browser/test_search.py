@@ -119,9 +119,9 @@ def test_an_upstream_number_leads_to_its_advisory(clean_tab: Tab, folder: str, w
 
 
 @pytest.mark.parametrize("folder", ["", "zh/"])
-@pytest.mark.parametrize("words", ["28.0.1", "systemctl --user restart docker"])
+@pytest.mark.parametrize("words", ["28.0.1 slirp4netns", "systemctl --user restart docker"])
 def test_versions_and_commands_are_found(clean_tab: Tab, folder: str, words: str) -> None:
-    """A version number or a command is found where a record's page says it."""
+    """A version number with a word, or a command, is found where a record's page says it."""
     page = opened(clean_tab, folder)
     found(clean_tab, page, words)
     # Results arrive one by one, each with its own file.
