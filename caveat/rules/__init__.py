@@ -11,7 +11,7 @@ from pathlib import Path
 
 from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import Problem
-from caveat.rules import dates, identity, links, names, ranges, text
+from caveat.rules import dates, identity, links, names, quality, ranges, text
 from caveat.rules.rule import Rule
 
 #: Raised while reading and decoding, before there is a record to look at.
@@ -60,12 +60,33 @@ RULES: tuple[Rule, ...] = (
         "Prose keeps to paragraphs, lists, emphasis, code, links.",
         text.subset,
     ),
+    Rule(
+        "CAV405",
+        "same-names",
+        "English and Chinese name the same versions, records and commands.",
+        text.same_names,
+    ),
     Rule("CAV501", "product-exists", "A product that is named exists.", names.products),
     Rule("CAV502", "trait-exists", "A trait and its values exist.", names.traits),
     Rule("CAV503", "practice-exists", "A practice that is named exists.", names.practices),
     Rule("CAV504", "record-exists", "A record that is named exists.", links.records),
     Rule("CAV505", "slug-once", "A slug names one record.", identity.slug_once),
     Rule("CAV506", "reference-exists", "A reference that is cited is listed.", links.references),
+    Rule("CAV601", "open-range-sourced", "A range without an end has a source.", quality.sourced),
+    Rule(
+        "CAV602",
+        "recognisable",
+        "Error text or a probe tells who is hit, or it is said why not.",
+        quality.recognisable,
+    ),
+    Rule(
+        "CAV603",
+        "actionable",
+        "There is a workaround or a fix, or it is said why not.",
+        quality.actionable,
+    ),
+    Rule("CAV604", "lengths", "Titles and summaries have a readable length.", quality.lengths),
+    Rule("CAV605", "no-placeholder", "No text waits to be filled in.", quality.no_placeholders),
 )
 
 

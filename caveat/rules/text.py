@@ -5,6 +5,7 @@ Takes a knowledge base and gives findings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from caveat import prose
@@ -25,6 +26,28 @@ def both_languages(kb: KnowledgeBase) -> Iterator[Finding]:
                 want = f"`{language}`, the {_NAMES[language]} text"
                 hint = "the page shows the other language until then"
                 yield Finding(document, path, "one language", want, hint)
+
+
+#: What stays the same in every language: versions, names of records and of upstream threads, and
+#: code without a word of Chinese in it.
+_FIXED = {
+    "version": re.compile(r"(?<![\w.])\d+(?:\.\d+)+(?:-[a-z]+\.?\d+)?"),
+    "name": re.compile(r"CAV-\d{4}-\d{4}|CVE-\d+-\d+|GHSA(?:-\w{4}){3}|\w+/\w+#\d+"),
+    "code": re.compile(r"`([^`\n\u2e80-\uffef]+)`"),
+}
+
+
+def same_names(kb: KnowledgeBase) -> Iterator[Finding]:
+    """English and Chinese name the same versions, records, threads and commands."""
+    for document, path, text in walk.prose(kb):
+        if text.en is None or text.zh is None:
+            continue
+        for kind, pattern in _FIXED.items():
+            in_en, in_zh = set(pattern.findall(text.en)), set(pattern.findall(text.zh))
+            for language, missing in (("en", in_zh - in_en), ("zh", in_en - in_zh)):
+                if missing:
+                    want = f"the {kind} {shown(min(missing))} as in the other language"
+                    yield Finding(document, (*path, language), "a text without it", want)
 
 
 def _faults(kb: KnowledgeBase, kind: str, want: str, hint: str) -> Iterator[Finding]:
