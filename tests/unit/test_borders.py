@@ -139,9 +139,12 @@ def _holding(kb: KnowledgeBase, entry: Affected, product: str) -> Facts:
 
 
 def _held(kb: KnowledgeBase, entries: list[Affected], product: str, release: Version) -> bool:
-    """Whether the ranges of the longest branch that the release is in hold it, in any entry."""
+    """Whether the ranges of the longest branch that the release is in hold it, in any entry; an
+    entry that does not name the product holds every release of it."""
     catalogue = kb.catalogues[product]
     for entry in entries:
+        if all(on.product != product for on in entry.on):
+            return True
         for on in entry.on:
             if on.product != product:
                 continue
@@ -150,7 +153,7 @@ def _held(kb: KnowledgeBase, entries: list[Affected], product: str, release: Ver
             for one in on.ranges:
                 if one.branch == longest and _between(catalogue, one, release):
                     return True
-    return not any(on.product == product for entry in entries for on in entry.on)
+    return False
 
 
 def _between(catalogue: Catalogue, one: Range, release: Version) -> bool:
