@@ -11,6 +11,7 @@ ADVISORIES = "advisories/"
 PRODUCTS = "products/"
 CHECKLISTS = "checklists/"
 CONTRIBUTE = "contribute/"
+BOARD = f"{CONTRIBUTE}board/"
 
 #: Anchors of an advisory's page, the same in every language and never renamed.
 SECTIONS = (

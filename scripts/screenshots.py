@@ -26,6 +26,7 @@ PAGES = {
     "release": "products/docker-engine/28.0.0/",
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
+    "board": "contribute/board/",
     "written": "contribute/",
     "missing": "404.html",
 }

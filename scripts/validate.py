@@ -16,9 +16,13 @@ import sys
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
+from caveat.knowledge import KnowledgeBase
+from caveat.model import Advisory
 from caveat.problems import Problem, printable, summary
 from caveat.reading.tree import PATTERNS
 from caveat.rules import load_and_check
+from caveat.rules.grade import grade
+from caveat.words import words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,10 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
     if wrong := [text for path in options.files if (text := _no_record(path, root))]:
         print("\n".join(wrong), file=sys.stderr)
         return 2
-    _, problems = load_and_check(root, wanted or None)
+    kb, problems = load_and_check(root, wanted or None)
     if wanted:
         problems = [p for p in problems if p.file in wanted]
     _REPORTERS[options.format](problems)
+    if options.format == "text":
+        for record in kb.advisories.values() if wanted else ():
+            print(_graded(kb, record))
     return 1 if any(p.is_error for p in problems) else 0
 
 
@@ -85,6 +92,16 @@ def _no_record(path: Path, root: Path) -> str:
     if path.is_dir() and not any(name.match(f"advisories/{p}") for p in PATTERNS.values()):
         return f"{path}: a folder, want files"
     return ""
+
+
+def _graded(kb: KnowledgeBase, record: Advisory) -> str:
+    """How well the record can be acted on, and what would help it most."""
+    t, found = words("en"), grade(kb, record)
+    text = f"{record.id}: {t('grade.label', letter=found.letter)}, "
+    text += t(f"grade.means-{found.letter.lower()}")
+    if found.missing:
+        text += ". " + t("grade.next", what=t(f"grade.{found.missing[0]}"))
+    return text
 
 
 def _as_text(problems: list[Problem]) -> None:

@@ -11,6 +11,7 @@ KINDS = {
     "release": "products/docker-engine/28.0.0/",
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
+    "board": "contribute/board/",
     "written": "contribute/",
     "written-table": "about/",
     "missing": "404.html",

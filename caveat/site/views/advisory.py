@@ -10,6 +10,7 @@ from typing import Any, get_args
 from caveat import urls
 from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
+from caveat.rules.freshness import behind
 from caveat.site.scene import Prose, Scene
 from caveat.site.views import condition, matrix, parts, workaround
 
@@ -50,6 +51,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "references": record.references,
         "unverified": [scene.inline(text) for text in record.unverified],
         "freshness": _freshness(scene, record),
+        "grade": parts.grading(scene, record),
         "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
     }
 
@@ -174,5 +176,6 @@ def _freshness(scene: Scene, record: Advisory) -> dict[str, Any]:
         "verified": record.verification.last_verified,
         "review_by": record.verification.review_by,
         "releases": scene.words.joined(releases),
+        "behind": [parts.lateness(scene, late) for late in behind(scene.kb, record)],
         "source": scene.kb.document(record).file,
     }

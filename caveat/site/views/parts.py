@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from caveat import urls
 from caveat.model import Advisory, Practice
+from caveat.rules.freshness import Behind
+from caveat.rules.grade import grade
 from caveat.site.scene import Prose, Scene
 
 #: The order in which a checklist is worked through.
@@ -51,6 +53,28 @@ def card(scene: Scene, record: Advisory) -> Card:
         published=record.published,
         modified=record.modified,
     )
+
+
+def grading(scene: Scene, record: Advisory) -> dict[str, Any]:
+    """How well a record can be acted on, and what would help it most."""
+    found = grade(scene.kb, record)
+    what = scene.words(f"grade.{found.missing[0]}") if found.missing else ""
+    return {
+        "letter": found.letter,
+        "label": scene.words("grade.label", letter=found.letter),
+        "means": scene.words(f"grade.means-{found.letter.lower()}"),
+        "next": scene.words("grade.next", what=what) if what else None,
+        "missing": found.missing,
+    }
+
+
+def lateness(scene: Scene, late: Behind) -> dict[str, str | None]:
+    """A product that moved on since a record was verified."""
+    return {
+        "product": scene.product(late.product),
+        "verified": late.verified,
+        "newest": late.newest.text,
+    }
 
 
 def count(scene: Scene, number: int) -> str:

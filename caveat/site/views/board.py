@@ -1,0 +1,55 @@
+"""What the board of records that need help shows.
+
+Takes a scene and gives plain values; nothing on it depends on the day of the build.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caveat.model import Advisory, Bilingual
+from caveat.rules import walk
+from caveat.rules.freshness import behind
+from caveat.site.scene import Scene
+from caveat.site.views import parts
+
+_SECTIONS = ("behind", "improvable", "unverified", "untranslated", "due")
+_NEXT = 12
+"""How many of the coming reviews are listed."""
+
+
+def view(scene: Scene) -> dict[str, Any]:
+    """The values of the page."""
+    records = [record for record in scene.kb.published if record.status == "published"]
+    graded = [(record, parts.grading(scene, record)) for record in records]
+    late = [
+        {"record": parts.card(scene, record), "products": products}
+        for record in records
+        if (products := [parts.lateness(scene, one) for one in behind(scene.kb, record)])
+    ]
+    by_day = sorted(records, key=lambda r: (r.verification.review_by, r.id))[:_NEXT]
+    return {
+        "title": scene.words("board.title"),
+        "description": scene.words("board.intro"),
+        "toc": [(name, scene.words(f"board.{name}"), 2) for name in _SECTIONS],
+        "behind": late,
+        "improvable": [
+            {"record": parts.card(scene, record), "grade": grade}
+            for record, grade in sorted(graded, key=lambda pair: pair[1]["letter"], reverse=True)
+            if grade["missing"]
+        ],
+        "unverified": [
+            {
+                "record": parts.card(scene, record),
+                "texts": [scene.inline(text) for text in record.unverified],
+            }
+            for record in records
+            if record.unverified
+        ],
+        "untranslated": [parts.card(scene, record) for record in records if _one_sided(record)],
+        "due": [(parts.card(scene, record), record.verification.review_by) for record in by_day],
+    }
+
+
+def _one_sided(record: Advisory) -> bool:
+    return any(not (t.has("en") and t.has("zh")) for _, t in walk.parts(record, Bilingual))
