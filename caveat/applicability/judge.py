@@ -7,7 +7,10 @@ missing, and nothing is answered beyond what was verified.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product as product_of
+from typing import TypedDict
 
 from caveat.applicability.answer import Answer, Reason, State
 from caveat.applicability.facts import Facts
@@ -23,13 +26,12 @@ _IN_RANGE = frozenset({"trait-differs", "only-on-upgrade", "not-this-step"})
 
 @dataclass(frozen=True)
 class _Host:
-    """What is asked about one record, so that the steps below need not pass it along."""
+    """What is asked about one record, so that the steps below need not pass it along; each trait
+    has one value."""
 
     kb: KnowledgeBase
     advisory: Advisory
-    product: str
     facts: Facts
-    step_from: Version | None
 
 
 def judge(
@@ -48,33 +50,65 @@ def judge(
     """
     if product not in advisory.products:
         raise KeyError(product)
-    host = _Host(kb, advisory, product, (facts or Facts()).at(product, version), step_from)
-    tested = next((a for e in advisory.unaffected if (a := _tested_fine(host, e))), None)
-    answers = [_entry(host, entry) for entry in advisory.affected]
-    if tested is not None:
-        # A test outweighs what follows from ranges, but never a report of the very same case, nor
-        # one that a fact not yet given may turn out to be.
-        answers = [a for a in answers if a.state is State.AFFECTED or a.missing] or [tested]
-    answer = _no_better_than_known(host, version, min(answers, key=_rank))
-    missing = tuple(dict.fromkeys(m for a in answers for m in a.missing))
-    if answer.state is State.UNKNOWN and missing:
-        answer = replace(answer, missing=missing)
-    return answer
-
-
-def _no_better_than_known(host: _Host, version: Version, answer: Answer) -> Answer:
-    """Of a version that nobody catalogued nothing good is said: at best nothing is known."""
-    catalogued = host.kb.catalogues[host.product].has(version)
-    if catalogued or not answer.state.is_fine or answer.reason.code == "only-on-upgrade":
+    known = (facts or Facts()).at(product, version)
+    if step_from is not None:
+        known = known.leaving(product, step_from)
+    answer = weigh(kb, advisory, known)
+    # Of a version that nobody catalogued nothing good is said, whatever the traits: that a record's
+    # conditions are those of this version too is more than anyone looked at.
+    if kb.catalogues[product].has(version) or not answer.state.is_fine:
         return answer
-    return Answer(State.UNKNOWN, _uncatalogued(host, host.product, version), answer.evidence)
+    if answer.reason.code == "only-on-upgrade":
+        return answer
+    return Answer(State.UNKNOWN, _uncatalogued(kb, product, version), answer.evidence)
 
 
-def _rank(answer: Answer) -> int:
-    """Which of several entries speaks for the record: the worst, then the one most to the point."""
+def weigh(kb: KnowledgeBase, advisory: Advisory, facts: Facts) -> Answer:
+    """The answer for a host of which `facts` are known, no product being asked about above others.
+
+    A host that has several values of a trait is as badly off as the worst of them.
+    """
+    hosts = (_Host(kb, advisory, one) for one in _single_valued(facts))
+    answers = [answer for host in hosts for answer in _answers(host)]
+    answer = min(answers, key=rank)
+    missing = tuple(dict.fromkeys(m for a in answers for m in a.missing))
+    if answer.state is not State.UNKNOWN or not missing:
+        return answer
+    reason = answer.reason
+    if reason.code == "missing":
+        reason = Reason("missing", {"facts": ",".join(missing)})
+    return replace(answer, reason=reason, missing=missing)
+
+
+def rank(answer: Answer) -> int:
+    """Which of several answers speaks for a record: the worst, then the one most to the point."""
     if answer.state is State.NOT_AFFECTED:
-        return 2 if answer.reason.code in _IN_RANGE else 4
-    return {State.AFFECTED: 0, State.UNKNOWN: 1, State.FIXED: 3}[answer.state]
+        if answer.reason.code in _IN_RANGE:
+            return 2
+        return 3 if answer.reason.code == "version-partly-fixed" else 5
+    return {State.AFFECTED: 0, State.UNKNOWN: 1, State.FIXED: 4}[answer.state]
+
+
+def _single_valued(facts: Facts) -> Iterator[Facts]:
+    """The same facts once for each combination of the values of traits that have several."""
+    several = {key: sorted(values) for key, values in facts.traits.items() if len(values) > 1}
+    if not several:
+        yield facts
+        return
+    for values in product_of(*several.values()):
+        one = {key: frozenset({value}) for key, value in zip(several, values, strict=True)}
+        yield replace(facts, traits={**facts.traits, **one})
+
+
+def _answers(host: _Host) -> list[Answer]:
+    """What each entry says; where exactly this host was tried, what still speaks against that."""
+    tested = next((a for e in host.advisory.unaffected if (a := _tested_fine(host, e))), None)
+    answers = [_entry(host, entry) for entry in host.advisory.affected]
+    if tested is None:
+        return answers
+    # A test outweighs what follows from ranges, but never a report of the very same case, nor one
+    # that a fact not yet given may turn out to be.
+    return [a for a in answers if a.state is State.AFFECTED or a.missing] or [tested]
 
 
 def _entry(host: _Host, entry: Affected) -> Answer:
@@ -82,7 +116,9 @@ def _entry(host: _Host, entry: Affected) -> Answer:
     outside = [a for on in entry.on if (a := _outside(host, on, entry))]
     certain = [a for a in outside if a.state is not State.UNKNOWN]
     if certain:
-        return min(certain, key=_rank)
+        # Fixed is what would strike but for the fix: not a host on which another product's version
+        # never was in range.
+        return min(certain, key=lambda a: -rank(a))
     step = [a] if (a := _not_this_step(host, entry)) else []
     failed = [a for on in entry.on if (a := _trait_fails(host, on, entry))]
     # What is known not to hold decides, however little is known of the rest.
@@ -90,11 +126,11 @@ def _entry(host: _Host, entry: Affected) -> Answer:
         return decided[0]
     missing = tuple(dict.fromkeys(m for on in entry.on for m in _missing(host, on)))
     if missing:
-        return Answer(
-            State.UNKNOWN, Reason("missing", {"facts": ",".join(missing)}), entry.evidence, missing
-        )
-    return next((a for on in entry.on if (a := _unverified(host, on, entry))), None) or Answer(
-        State.AFFECTED, _holds_reason(entry), entry.evidence, assumed=_assumed(host, entry.on)
+        reason = Reason("missing", {"facts": ",".join(missing)})
+        return Answer(State.UNKNOWN, reason, entry.evidence, missing)
+    unverified = next((a for on in entry.on if (a := _unverified(host, on, entry))), None)
+    return unverified or Answer(
+        State.AFFECTED, _holds_reason(entry), entry.evidence, **_resting(host, entry.on)
     )
 
 
@@ -108,18 +144,33 @@ def _outside(host: _Host, on: On, entry: Affected) -> Answer | None:
         return None
     catalogue = host.kb.catalogues[on.product]
     if not catalogue.has(version):
-        return Answer(State.UNKNOWN, _uncatalogued(host, on.product, version), entry.evidence)
-    state = State.FIXED if placement.side == "fixed" else State.NOT_AFFECTED
-    params = {"product": on.product, "border": placement.border}
-    return Answer(state, Reason(f"version-{placement.side}", params), entry.evidence)
+        reason = _uncatalogued(host.kb, on.product, version)
+        return Answer(State.UNKNOWN, reason, entry.evidence)
+    code, border = f"version-{placement.side}", placement.border
+    if placement.side == "fixed":
+        code, border = _mended(host, on.product, version, border)
+    state = State.FIXED if code == "version-fixed" else State.NOT_AFFECTED
+    return Answer(state, Reason(code, {"product": on.product, "border": border}), entry.evidence)
+
+
+def _mended(host: _Host, product: str, version: Version, border: str) -> tuple[str, str]:
+    """Reason and border of a version behind a fix: one that the record calls partial leaves
+    something open until a full one follows."""
+    parse = host.kb.catalogues[product].parse
+    fixes = [(parse(f.version), f.scope) for f in host.advisory.fixes if f.product == product]
+    end = parse(border)
+    if {scope for fixed, scope in fixes if fixed == end} != {"partial"}:
+        return "version-fixed", border
+    full = [fixed for fixed, scope in fixes if scope == "full" and end < fixed <= version]
+    return ("version-fixed", min(full).text) if full else ("version-partly-fixed", border)
 
 
 def _placement(host: _Host, on: On, version: Version) -> Placement:
     return place(on.ranges, version, host.kb.products[on.product].versioning)
 
 
-def _uncatalogued(host: _Host, product: str, version: Version) -> Reason:
-    below, above = host.kb.catalogues[product].neighbours(version)
+def _uncatalogued(kb: KnowledgeBase, product: str, version: Version) -> Reason:
+    below, above = kb.catalogues[product].neighbours(version)
     params = {"product": product, "version": version.text}
     if below is not None and above is not None:
         return Reason("uncatalogued", {**params, "below": below.text, "above": above.text})
@@ -134,20 +185,19 @@ def _not_this_step(host: _Host, entry: Affected) -> Answer | None:
     if entry.upgrade is None:
         return None
     product = entry.on[0].product
-    if host.step_from is None or host.product != product:
-        code = "only-on-upgrade" if host.step_from is None else "not-this-step"
-        return Answer(State.NOT_AFFECTED, Reason(code, {"product": product}), entry.evidence)
+    left = host.facts.leaves.get(product)
+    if left is None:
+        reason = Reason("only-on-upgrade", {"product": product})
+        return Answer(State.NOT_AFFECTED, reason, entry.evidence)
     scheme, catalogue = host.kb.products[product].versioning, host.kb.catalogues[product]
-    ends = (
-        (entry.upgrade.from_, host.step_from),
-        (entry.upgrade.to, host.facts.versions[product]),
-    )
-    missed = [version for ranges, version in ends if not in_any(ranges, version, scheme)]
+    ends = ((entry.upgrade.from_, left), (entry.upgrade.to, host.facts.versions.get(product)))
+    missed = [v for ranges, v in ends if v is not None and not in_any(ranges, v, scheme)]
     if any(catalogue.has(version) for version in missed):
         reason = Reason("not-this-step", {"product": product})
         return Answer(State.NOT_AFFECTED, reason, entry.evidence)
     if missed:
-        return Answer(State.UNKNOWN, _uncatalogued(host, product, missed[0]), entry.evidence)
+        reason = _uncatalogued(host.kb, product, missed[0])
+        return Answer(State.UNKNOWN, reason, entry.evidence)
     return None
 
 
@@ -157,10 +207,11 @@ def _trait_fails(host: _Host, on: On, entry: Affected) -> Answer | None:
         key = host.kb.trait_key(on.product, path) or path
         known = host.facts.traits.get(key)
         if known is not None and known.isdisjoint(values):
-            params = {"trait": key, "value": ",".join(sorted(known)), "wanted": ",".join(values)}
+            reason = Reason("trait-differs", {"trait": key, "wanted": ",".join(values)})
             assumed = (key,) if key in host.facts.assumed else ()
-            reason = Reason("trait-differs", params)
-            return Answer(State.NOT_AFFECTED, reason, entry.evidence, assumed=assumed)
+            return Answer(
+                State.NOT_AFFECTED, reason, entry.evidence, rests=(key,), assumed=assumed
+            )
     return None
 
 
@@ -193,9 +244,16 @@ def _holds_reason(entry: Affected) -> Reason:
     return Reason("all-hold" if conditional else "in-range")
 
 
-def _assumed(host: _Host, parts: list[On]) -> tuple[str, ...]:
+class _Resting(TypedDict):
+    rests: tuple[str, ...]
+    assumed: tuple[str, ...]
+
+
+def _resting(host: _Host, parts: list[On]) -> _Resting:
+    """The traits that an answer rests on, with those whose value is only a default."""
     keys = (host.kb.trait_key(on.product, path) or path for on in parts for path in on.when)
-    return tuple(dict.fromkeys(key for key in keys if key in host.facts.assumed))
+    rests = tuple(dict.fromkeys(keys))
+    return {"rests": rests, "assumed": tuple(key for key in rests if key in host.facts.assumed)}
 
 
 def _tested_fine(host: _Host, entry: Unaffected) -> Answer | None:
@@ -208,8 +266,7 @@ def _tested_fine(host: _Host, entry: Unaffected) -> Answer | None:
             return None
         for path, values in on.when.items():
             known = host.facts.traits.get(host.kb.trait_key(on.product, path) or path)
-            # Several values on one host: all of them must have been tested.
-            if known is None or not known <= set(values):
+            if known is None or known.isdisjoint(values):
                 return None
     reason = Reason("tested-fine")
-    return Answer(State.NOT_AFFECTED, reason, entry.evidence, assumed=_assumed(host, entry.on))
+    return Answer(State.NOT_AFFECTED, reason, entry.evidence, **_resting(host, entry.on))
