@@ -1,23 +1,26 @@
-"""Tables as plain values that JSON can hold: one record with its products, one product with its
-records.
+"""Answer sheets as plain values that JSON can hold: one record with its products, one product with
+its records.
 
-Takes tables and gives dicts, lists, texts and numbers. Both forms are the same in shape, so that
-one reader is enough, and whoever reads them compares no versions:
+Takes sheets and gives dicts, lists, texts and numbers. Both forms have one shape, so that one
+reader is enough, and whoever reads them compares no versions:
 
 `format`    1; it changes only when a reader of this description would read something wrong.
+`product`   in the form of a product: its id.
 `products`  by id: `releases`, oldest first, each with `version` and, where they are known, `date`,
             `end_of_life`, and `prerelease: true` where it is one.
 `traits`    by key (`docker-engine.mode`, `ipset-modules`): `values`, and `default`: a value that
             holds everywhere, or runs `[count, value or null]` over the releases of the trait's
             product; absent where nothing is the default.
-`records`   each with `id`, `severity`, `facts`, `answers` and `cells`:
+`records`   each with `id`, `severity`, `facts`, `cases`, `tables` and `answers`:
 
 * A fact has a `kind`, `of` and `size`. Its class is a number below `size`; 0 is "not known".
-  `version`: the version of product `of`; `leaves`: the version of it that an upgrade leaves, 0
+  `version`: the version of product `of`. `leaves`: the version of it that an upgrade leaves; 0
   where no step is taken. Both have `runs` `[count, class]` over the product's releases. `trait`:
-  the trait with the key `of`; `values` gives the class of each value.
-* `cells[i]` is the number of an answer, where `i` starts at 0 and for each fact in order becomes
-  `i * size + class`.
+  the trait with the key `of`; `values` gives the class of each value. Traits come last.
+* Versions choose a table: `tables[cases[i]]`, where `i` starts at 0 and for each fact that is no
+  trait, in order, becomes `i * size + class`.
+* Traits choose an answer: `answers[cells[j]]`, where `j` starts at 0 and for each number in the
+  table's `asks`, in order, becomes `j * size + class` of the fact with that number.
 * `answers` are sorted, worst first: where a host has several values of a trait, the lowest number
   among their cells is its answer. An answer has `state` and `code` (worded with `params` as
   `reason.<code>`), and where there are any: `missing`, the numbers of the facts that would decide;
@@ -33,29 +36,29 @@ from typing import Any
 
 from caveat.applicability.answer import Answer
 from caveat.applicability.facts import Facts, default_facts
-from caveat.applicability.tables import Fact, Table
+from caveat.applicability.sheets import AnswerSheet, Fact
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Trait
 
 FORMAT = 1
 
 
-def form(kb: KnowledgeBase, tables: Sequence[Table]) -> dict[str, Any]:
+def form(kb: KnowledgeBase, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:
     """The form of some records: all products that they name, with all that is asked about them."""
-    facts = [fact for one in tables for fact in one.facts]
+    facts = [fact for one in sheets for fact in one.facts]
     products = dict.fromkeys(fact.of for fact in facts if fact.kind == "version")
     traits = dict.fromkeys(fact.of for fact in facts if fact.kind == "trait")
     return {
         "format": FORMAT,
         "products": {id_: _product(kb, id_) for id_ in products},
         "traits": {key: _trait(kb, key) for key in traits},
-        "records": [_record(one) for one in tables],
+        "records": [_record(one) for one in sheets],
     }
 
 
-def product_form(kb: KnowledgeBase, product: str, tables: Sequence[Table]) -> dict[str, Any]:
+def product_form(kb: KnowledgeBase, product: str, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:
     """The same with `product` named first, whether or not a record speaks about it."""
-    made = form(kb, tables)
+    made = form(kb, sheets)
     products = {product: _product(kb, product), **made["products"]}
     return {**made, "product": product, "products": products}
 
@@ -95,14 +98,15 @@ def _default(kb: KnowledgeBase, key: str, trait: Trait) -> object:
     return _runs(values)
 
 
-def _record(one: Table) -> dict[str, Any]:
+def _record(one: AnswerSheet) -> dict[str, Any]:
     numbers = {fact.name: n for n, fact in enumerate(one.facts) if fact.kind != "leaves"}
     return {
         "id": one.advisory.id,
         "severity": one.advisory.severity.level,
         "facts": [_fact(fact) for fact in one.facts],
+        "cases": list(one.cases),
+        "tables": [{"asks": list(t.asks), "cells": list(t.cells)} for t in one.tables],
         "answers": [_answer(answer, numbers) for answer in one.answers],
-        "cells": list(one.cells),
     }
 
 

@@ -6,7 +6,7 @@ computed once for all releases of a segment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from caveat.applicability.ranges import in_any, place
 from caveat.knowledge import KnowledgeBase
@@ -50,3 +50,12 @@ def scopes(advisory: Advisory) -> Iterator[On]:
         yield from affected.on
     for tested in advisory.unaffected:
         yield from tested.on
+
+
+def named_traits(kb: KnowledgeBase, parts: Iterable[On]) -> dict[str, list[list[str]]]:
+    """Every trait that the parts ask about, by its one name, with each list of wanted values."""
+    found: dict[str, list[list[str]]] = {}
+    for on in parts:
+        for path, values in on.when.items():
+            found.setdefault(kb.trait_key(on.product, path) or path, []).append(values)
+    return found
