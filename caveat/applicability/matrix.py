@@ -13,7 +13,7 @@ from operator import attrgetter
 from caveat.applicability.answer import Answer
 from caveat.applicability.columns import Column, columns
 from caveat.applicability.judge import judge
-from caveat.applicability.segments import segment
+from caveat.applicability.segments import segments
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
 from caveat.versions import Version
@@ -74,13 +74,13 @@ def matrix(kb: KnowledgeBase, advisory: Advisory, product: str) -> Matrix:
     segment is judged for all of it.
     """
     cases = columns(kb, advisory, product)
-    segments: dict[object, tuple[Answer, ...]] = {}
+    told: dict[object, tuple[Answer, ...]] = {}
     rows = []
-    for version in reversed(kb.catalogues[product].versions):
-        alike = segment(kb, advisory, product, version)
-        if alike not in segments:
-            segments[alike] = tuple(
+    versions = kb.catalogues[product].versions
+    for version, segment in zip(versions, segments(kb, advisory, product), strict=True):
+        if segment not in told:
+            told[segment] = tuple(
                 judge(kb, advisory, product, version, case.facts) for case in cases
             )
-        rows.append(Row(version, segments[alike]))
-    return Matrix(product, cases, tuple(rows))
+        rows.append(Row(version, told[segment]))
+    return Matrix(product, cases, tuple(reversed(rows)))

@@ -20,7 +20,7 @@ from typing import Literal, TypeVar
 from caveat.applicability.answer import Answer
 from caveat.applicability.facts import Facts
 from caveat.applicability.judge import Question, rank
-from caveat.applicability.segments import leaving, named_traits, scopes, segment
+from caveat.applicability.segments import leaving, named_traits, scopes, segments
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
 
@@ -141,10 +141,10 @@ def _versions(kb: KnowledgeBase, advisory: Advisory) -> Iterator[tuple[Fact, lis
     steps = {e.on[0].product for e in advisory.affected if e.upgrade is not None}
     for product in dict.fromkeys(on.product for on in scopes(advisory)):
         versions = kb.catalogues[product].versions
-        alike = [segment(kb, advisory, product, v) for v in versions]
+        alike = segments(kb, advisory, product)
         yield _fact("version", product, versions, alike, Facts().at)
         if product in steps:
-            alike = [leaving(kb, advisory, product, v) for v in versions]
+            alike = leaving(kb, advisory, product)
             yield _fact("leaves", product, versions, alike, Facts().leaving)
 
 
