@@ -6,7 +6,7 @@ Takes nothing and gives frozen values; their words in both languages are in `cav
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from caveat.model import Evidence
@@ -36,15 +36,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Answer:
-    """State, reason and evidence; `missing` are the facts that would decide, `assumed` the
-    traits whose default was used."""
+    """State, reason and evidence; `missing` are the facts that would decide, `rests` the traits
+    whose values decided, `assumed` those of them that are only defaults."""
 
     state: State
     reason: Reason
     evidence: Evidence | None = None
     missing: tuple[str, ...] = ()
+    rests: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
-
-    def assuming(self, traits: tuple[str, ...]) -> Answer:
-        """The same answer, saying which defaults stood in for facts."""
-        return replace(self, assumed=traits)

@@ -1,24 +1,31 @@
 """Answers that several pages ask for, computed once.
 
-Takes a knowledge base and gives matrices and the answers of a release with nothing else known; the
-languages of a build share one.
+Takes a knowledge base and gives matrices, answer sheets and the answers of a release with nothing
+else known; the languages of a build share one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any, TypeVar, cast
 
 from caveat.applicability.answer import Answer, State
 from caveat.applicability.facts import Facts
+from caveat.applicability.forms import form, product_form
 from caveat.applicability.matrix import Matrix, matrix
+from caveat.applicability.segments import scopes
+from caveat.applicability.sheets import AnswerSheet, sheet
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
 from caveat.versions import Version
 
-#: Matrices by all that the engine reads for one. A server that reads the tree again finds those of
-#: unchanged files here; since the key is the files' contents, it can never find a wrong one.
-_MEMORY: dict[tuple[object, ...], Matrix] = {}
+T = TypeVar("T")
+
+#: Matrices and sheets by all that the engine reads for one. A server that reads the tree again
+#: finds those of unchanged files here; since the key is the files' contents, it can never find a
+#: wrong one.
+_MEMORY: dict[tuple[object, ...], object] = {}
 
 
 class Answers:
@@ -31,11 +38,28 @@ class Answers:
 
     def matrix(self, advisory: Advisory, product: str) -> Matrix:
         """The impact matrix of a record for one of its products."""
-        products = tuple(self._kb.document(self._kb.products[p]) for p in advisory.products)
-        key = (product, self._kb.document(advisory), products, self._traits)
+        return self._remembered(product, advisory, lambda: matrix(self._kb, advisory, product))
+
+    def sheet(self, advisory: Advisory) -> AnswerSheet:
+        """The answers of a record for every combination of its facts."""
+        return self._remembered("", advisory, lambda: sheet(self._kb, advisory))
+
+    def of_record(self, advisory: Advisory) -> dict[str, Any]:
+        """A record's sheet as plain values, for readers that compare no versions."""
+        return form(self._kb, [self.sheet(advisory)])
+
+    def of_product(self, product: str) -> dict[str, Any]:
+        """The same for all records of a product that still hold."""
+        records = [r for r in self._kb.by_product[product] if r.status != "withdrawn"]
+        return product_form(self._kb, product, [self.sheet(record) for record in records])
+
+    def _remembered(self, what: str, advisory: Advisory, make: Callable[[], T]) -> T:
+        named = dict.fromkeys(on.product for on in scopes(advisory))
+        products = tuple(self._kb.document(self._kb.products[p]) for p in named)
+        key = (what, self._kb.document(advisory), products, self._traits)
         if key not in _MEMORY:
-            _MEMORY[key] = matrix(self._kb, advisory, product)
-        return _MEMORY[key]
+            _MEMORY[key] = make()
+        return cast("T", _MEMORY[key])
 
     def bare(self, advisory: Advisory, product: str, version: Version) -> Answer:
         """The answer for a catalogued version with nothing else known."""

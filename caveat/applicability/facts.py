@@ -16,15 +16,20 @@ from caveat.versions import Version
 @dataclass(frozen=True)
 class Facts:
     """Versions by product and values by trait (a host may have several); `assumed` names the
-    traits whose value is only a default."""
+    traits whose value is only a default, `leaves` the versions that an upgrade step leaves."""
 
     versions: Mapping[str, Version] = field(default_factory=dict)
     traits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     assumed: frozenset[str] = frozenset()
+    leaves: Mapping[str, Version] = field(default_factory=dict)
 
     def at(self, product: str, version: Version) -> Facts:
         """The same host with another version of one product."""
         return replace(self, versions={**self.versions, product: version})
+
+    def leaving(self, product: str, version: Version) -> Facts:
+        """The same host on a step of one product that leaves a version."""
+        return replace(self, leaves={**self.leaves, product: version})
 
     def having(self, trait: str, *values: str) -> Facts:
         """The same host with the values of one trait known."""

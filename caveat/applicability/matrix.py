@@ -13,7 +13,7 @@ from operator import attrgetter
 from caveat.applicability.answer import Answer
 from caveat.applicability.columns import Column, columns
 from caveat.applicability.judge import judge
-from caveat.applicability.ranges import place
+from caveat.applicability.segments import segments
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
 from caveat.versions import Version
@@ -74,23 +74,13 @@ def matrix(kb: KnowledgeBase, advisory: Advisory, product: str) -> Matrix:
     segment is judged for all of it.
     """
     cases = columns(kb, advisory, product)
-    segments: dict[object, tuple[Answer, ...]] = {}
+    told: dict[object, tuple[Answer, ...]] = {}
     rows = []
-    for version in reversed(kb.catalogues[product].versions):
-        segment = _segment(kb, advisory, product, version)
-        if segment not in segments:
-            segments[segment] = tuple(
+    versions = kb.catalogues[product].versions
+    for version, segment in zip(versions, segments(kb, advisory, product), strict=True):
+        if segment not in told:
+            told[segment] = tuple(
                 judge(kb, advisory, product, version, case.facts) for case in cases
             )
-        rows.append(Row(version, segments[segment]))
-    return Matrix(product, cases, tuple(rows))
-
-
-def _segment(kb: KnowledgeBase, advisory: Advisory, product: str, version: Version) -> object:
-    """All that the engine asks about a version's number, so that equal segments answer alike."""
-    scheme = kb.products[product].versioning
-    verified = advisory.verification.releases.get(product)
-    newer = verified is not None and version > kb.catalogues[product].parse(verified)
-    scopes = [*(e.on for e in advisory.affected), *(e.on for e in advisory.unaffected)]
-    own = (on for parts in scopes for on in parts if on.product == product)
-    return newer, *(place(on.ranges, version, scheme) for on in own)
+        rows.append(Row(version, told[segment]))
+    return Matrix(product, cases, tuple(reversed(rows)))

@@ -42,7 +42,8 @@ class Catalogue:
     @property
     def newest(self) -> Version:
         """The newest version that is no pre-release, or the newest at all."""
-        return next((v for v in reversed(self.versions) if "-" not in v.text), self.versions[-1])
+        final = (v for v in reversed(self.versions) if not v.is_prerelease)
+        return next(final, self.versions[-1])
 
     def parse(self, text: str) -> Version:
         """The version that `text` means: upstream's own form, or one of the declared packages'.

@@ -52,6 +52,13 @@ class Version:
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_prerelease(self) -> bool:
+        """Whether upstream calls it a step towards the release, such as `2.0.0-rc.1`."""
+        if self.scheme == "pep440":
+            return bool(self.key.is_prerelease)
+        return _PRE_RELEASE.search(self.text) is not None
+
     def in_branch(self, branch: str) -> bool:
         """Whether the version starts with the components of `branch` (`1.2`: 1.2.0, not 1.20.0)."""
         if not self.text.startswith(branch):
@@ -77,6 +84,8 @@ class Scheme:
 # Words that upstreams put into pre-releases. Anything else behind a hyphen (`-0ubuntu1`, `-101`)
 # is a distribution's revision and belongs to a package form, not to an upstream version.
 _PRE_WORDS = "alpha|beta|rc|pre|dev|preview|tp|ea"
+# The word follows the number in each scheme: `2.0.0-rc.1`, `2.0rc1`, `2.0~rc1-1`.
+_PRE_RELEASE = re.compile(rf"\d[.~-]?(?:{_PRE_WORDS})(?![a-z])", re.IGNORECASE)
 _PRE_PART = re.compile(r"\d+|[a-z]+", re.IGNORECASE)
 
 

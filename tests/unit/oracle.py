@@ -5,7 +5,8 @@ and an entry strikes when all of its conditions are true.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product as every
 from typing import Literal
 
 Number = tuple[int, ...]
@@ -46,6 +47,15 @@ class PlainEntry:
 
 
 @dataclass(frozen=True)
+class PlainFix:
+    """A release that mends all of it, or a part."""
+
+    product: str
+    version: Number
+    full: bool
+
+
+@dataclass(frozen=True)
 class Plain:
     """A record, the catalogues and one host."""
 
@@ -53,6 +63,7 @@ class Plain:
     affected: tuple[PlainEntry, ...]
     unaffected: tuple[PlainEntry, ...] = ()
     verified: dict[str, Number] = field(default_factory=dict)
+    fixes: tuple[PlainFix, ...] = ()
     product: str = ""
     versions: dict[str, Number] = field(default_factory=dict)
     traits: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -79,11 +90,20 @@ def opened(ranges: tuple[PlainRange, ...], version: Number) -> bool:
     return any(r.fixed is None and r.last is None for r in held)
 
 
-def past_a_fix(ranges: tuple[PlainRange, ...], version: Number) -> bool:
-    """Whether the version is out of all ranges and some range's fix came before it."""
-    fixes = [r for r in speaking(ranges, version) if r.fixed is not None and r.fixed <= version]
-    begun = [r for r in fixes if r.introduced is None or r.introduced <= version]
-    return not inside(ranges, version) and bool(begun)
+def outside(case: Plain, on: PlainOn, version: Number) -> str:
+    """What to call a version that no range holds: `fixed` behind a fix, `partly` where that one
+    mended only a part and no full one has followed, else `version`."""
+    begun = [
+        r for r in speaking(on.ranges, version) if r.introduced is None or r.introduced <= version
+    ]
+    ends = [r.fixed for r in begun if r.fixed is not None and r.fixed <= version]
+    if not ends:
+        return "version"
+    own = [fix for fix in case.fixes if fix.product == on.product]
+    at = [fix for fix in own if fix.version == max(ends)]
+    later = [fix for fix in own if fix.full and max(ends) < fix.version <= version]
+    open_ = bool(at) and not any(fix.full for fix in at) and not later
+    return "partly" if open_ else "fixed"
 
 
 def beyond(case: Plain, on: PlainOn, version: Number) -> bool:
@@ -100,8 +120,7 @@ def truths(case: Plain, entry: PlainEntry) -> Iterator[tuple[str, Truth]]:
             yield "missing", None
         elif not inside(on.ranges, version):
             # Order alone says so: of a version that nobody listed this is no knowledge.
-            label = "fixed" if past_a_fix(on.ranges, version) else "version"
-            yield (label, False) if version in listed else ("doubt", None)
+            yield (outside(case, on, version), False) if version in listed else ("doubt", None)
         else:
             yield "beyond", None if beyond(case, on, version) else True
         for trait, wanted in on.when:
@@ -109,10 +128,8 @@ def truths(case: Plain, entry: PlainEntry) -> Iterator[tuple[str, Truth]]:
             yield ("missing", None) if known is None else ("trait", bool(known & wanted))
     if entry.step is not None:
         first = entry.on[0].product
-        if case.leaves is None:
+        if case.leaves is None or case.product != first:
             yield "no step", False
-        elif case.product != first:
-            yield "step", False
         else:
             for ranges, version in zip(
                 entry.step, (case.leaves, case.versions[first]), strict=True
@@ -124,13 +141,13 @@ def truths(case: Plain, entry: PlainEntry) -> Iterator[tuple[str, Truth]]:
 
 def entry_says(case: Plain, entry: PlainEntry) -> str:
     """`affected`, `unknown`, `missing` (unknown for want of a fact alone), or why not: `fixed`,
-    `outside`, `no step`, `differs`."""
+    `partly`, `outside`, `no step`, `differs`."""
     found = list(truths(case, entry))
     wrong = [label for label, truth in found if truth is False]
-    if "fixed" in wrong:
-        return "fixed"
-    if "version" in wrong:
-        return "outside"
+    # Fixed is what would strike but for the fix, and one full fix is enough.
+    for label, name in (("version", "outside"), ("fixed", "fixed"), ("partly", "partly")):
+        if label in wrong:
+            return name
     if "no step" in wrong:
         return "no step"
     if wrong:
@@ -155,20 +172,30 @@ def tested(case: Plain, entry: PlainEntry) -> bool:
     return True
 
 
+BADNESS = ("affected", "unknown", "differs", "no step", "partly", "fixed", "outside", "tested")
+
+
 def says(case: Plain) -> Literal["affected", "unknown", "fixed", "not_affected"]:
-    """The state of the record on the host."""
-    entries = [entry_says(case, entry) for entry in case.affected]
-    if "affected" in entries:
+    """The state of the record on the host, which is as badly off as its worst combination of
+    values."""
+    names = list(case.traits)
+    hosts = (
+        replace(case, traits={n: frozenset({v}) for n, v in zip(names, values, strict=True)})
+        for values in every(*case.traits.values())
+    )
+    worst = min((word for host in hosts for word in words(host)), key=BADNESS.index)
+    if worst == "affected":
         return "affected"
     listed = case.versions[case.product] in case.catalogues[case.product]
-    if "missing" in entries:
+    if worst == "unknown" or (not listed and worst != "no step"):
         return "unknown"
-    if any(tested(case, entry) for entry in case.unaffected):
-        return "not_affected" if listed else "unknown"
-    if "unknown" in entries:
-        return "unknown"
-    # What holds inside the ranges explains more than a fix elsewhere.
-    near = [e for e in entries if e in ("no step", "differs")]
-    if not listed:
-        return "not_affected" if near[:1] == ["no step"] else "unknown"
-    return "fixed" if "fixed" in entries and not near else "not_affected"
+    return "fixed" if worst == "fixed" else "not_affected"
+
+
+def words(case: Plain) -> list[str]:
+    """What each entry says of a host with one value of each trait, or that it was tested."""
+    entries = [entry_says(case, entry) for entry in case.affected]
+    if set(entries) != {"no step"} and any(tested(case, entry) for entry in case.unaffected):
+        # A test is outweighed by a report of this very case, or one that a fact may turn out to be.
+        entries = [e for e in entries if e in ("affected", "missing")] or ["tested"]
+    return ["unknown" if e == "missing" else e for e in entries]

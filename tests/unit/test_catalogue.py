@@ -143,3 +143,20 @@ def test_a_release_that_does_not_parse_is_left_out() -> None:
     """A rule reports it with its place; nothing else breaks."""
     product = catalogue(ENGINE, releases=[{"version": "28.0.0"}, {"version": "28"}])
     assert [v.text for v in product.versions] == ["28.0.0"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "texts", "newest"),
+    [
+        ("semver", ("1.0.0", "1.1.0-rc.1"), "1.0.0"),
+        ("pep440", ("1.0", "2.0rc1", "2.0.dev3"), "1.0"),
+        ("dotted", ("1.9", "1.10beta2"), "1.9"),
+        ("deb", ("5:1.0-1~debian.12~bookworm", "5:1.1~rc1-1"), "5:1.0-1~debian.12~bookworm"),
+        ("rpm", ("3:1.0-1.el9", "3:1.1~beta.2-1.el9"), "3:1.0-1.el9"),
+        ("semver", ("1.1.0-rc.1", "1.1.0-rc.2"), "1.1.0-rc.2"),
+    ],
+)
+def test_the_newest_is_final(scheme: str, texts: tuple[str, ...], newest: str) -> None:
+    """A pre-release, however it is written, is the newest only where there is nothing else."""
+    releases = [{"version": text} for text in texts]
+    assert catalogue(ENGINE, versioning=scheme, releases=releases).newest.text == newest

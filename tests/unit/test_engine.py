@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from caveat.applicability import Facts, State, default_facts, judge, matrix
+from caveat.model import Fix
 from tests.support.knowledge import base_knowledge
 from tests.unit.oracle import says
 from tests.unit.worlds import World, facts, hosts, text, version, world
@@ -219,6 +220,56 @@ def test_answers_say_which_defaults_they_rest_on() -> None:
     told = host.having("engine.mode", "rootless")
     assert judge(kb, record, "engine", asked, told).assumed == ("kernel-module",)
     assert judge(kb, record, "engine", asked, told.having("kernel-module", "present")).assumed == ()
+
+
+@pytest.mark.parametrize(
+    ("fixes", "release", "says_"),
+    [
+        ([], "2.0.1", "fixed version-fixed 2.0.1"),
+        ([("2.0.1", "full")], "2.0.1", "fixed version-fixed 2.0.1"),
+        ([("2.0.1", "partial")], "2.0.1", "not_affected version-partly-fixed 2.0.1"),
+        ([("2.0.1", "partial")], "2.1.0", "not_affected version-partly-fixed 2.0.1"),
+        (
+            [("2.0.1", "partial"), ("2.1.0", "full")],
+            "2.0.1",
+            "not_affected version-partly-fixed 2.0.1",
+        ),
+        ([("2.0.1", "partial"), ("2.1.0", "full")], "2.1.0", "fixed version-fixed 2.1.0"),
+    ],
+)
+def test_a_partial_fix_is_not_called_fixed(
+    fixes: list[tuple[str, str]], release: str, says_: str
+) -> None:
+    """Behind it the record does not strike, and fixed is what follows a full one."""
+    kb = base_knowledge()
+    record = kb.advisories["CAV-2025-0001"]
+    mended = [Fix(product="engine", version=v, scope=scope) for v, scope in fixes]
+    record = record.model_copy(update={"affected": record.affected[:1], "fixes": mended})
+    answer = judge(kb, record, "engine", kb.catalogues["engine"].parse(release))
+    assert f"{answer.state} {answer.reason.code} {answer.reason.params['border']}" == says_
+
+
+def test_fixed_is_only_what_would_strike_but_for_the_fix() -> None:
+    """A host whose other product never was in range has nothing that a fix could have mended."""
+    kb = base_knowledge()
+    proxy = kb.catalogues["proxy"].parse("1.11")
+    record = kb.advisories["CAV-2025-0001"]
+    record = record.model_copy(update={"affected": record.affected[1:2]})
+    for release, state in (("2.0.1", "fixed"), ("1.1.2", "not_affected")):
+        engine = kb.catalogues["engine"].parse(release)
+        beside = Facts({"proxy": proxy})
+        assert judge(kb, record, "engine", engine, beside).state == state
+        assert judge(kb, record, "proxy", proxy, Facts({"engine": engine})).state == state
+
+
+def test_a_step_of_another_product_is_no_step() -> None:
+    """Moving the proxy does not bring about what strikes while the engine moves."""
+    kb = base_knowledge()
+    parse = kb.catalogues["proxy"].parse
+    record = kb.advisories["CAV-2025-0001"]
+    known = Facts({"engine": kb.catalogues["engine"].parse("2.1.0")})
+    answer = judge(kb, record, "proxy", parse("1.9"), known, step_from=parse("1.8"))
+    assert answer.reason.code == "only-on-upgrade"
 
 
 def test_numbers_have_one_text() -> None:

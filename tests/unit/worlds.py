@@ -11,7 +11,7 @@ from caveat.applicability import Facts
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory, Product, Trait
 from caveat.versions import Version
-from tests.unit.oracle import Number, Plain, PlainEntry, PlainOn, PlainRange
+from tests.unit.oracle import Number, Plain, PlainEntry, PlainFix, PlainOn, PlainRange
 
 PRODUCTS = {"engine": ("semver", 3), "proxy": ("dotted", 2), "shim": ("semver", 3)}
 VALUES = ("a", "b", "c")
@@ -55,8 +55,18 @@ def world(chance: random.Random) -> World:
     verified = {
         name: chance.choice(sorted(catalogues[name])) for name in used if chance.random() < 0.7
     }
-    plain = Plain(catalogues, tuple(entries), tuple(tested), verified)
-    return _as_model(plain)
+    fixes = _fixes(chance, entries, catalogues)
+    return _as_model(Plain(catalogues, tuple(entries), tuple(tested), verified, fixes))
+
+
+def _fixes(
+    chance: random.Random, entries: list[PlainEntry], catalogues: dict[str, frozenset[Number]]
+) -> tuple[PlainFix, ...]:
+    """Fixes at the ends of ranges, as records have them, and some elsewhere."""
+    ends = [(on.product, r.fixed) for e in entries for on in e.on for r in on.ranges if r.fixed]
+    ends += [(name, chance.choice(sorted(listed))) for name, listed in catalogues.items()]
+    some = chance.sample(ends, chance.randint(0, len(ends)))
+    return tuple(PlainFix(name, at, chance.random() < 0.5) for name, at in some)
 
 
 def _entry(
@@ -160,6 +170,14 @@ def _as_model(plain: Plain) -> World:
             "modified": "2025-01-01",
             "affected": [_entry_data(entry) for entry in plain.affected],
             "unaffected": [_entry_data(entry) for entry in plain.unaffected],
+            "fixes": [
+                {
+                    "product": fix.product,
+                    "version": text(fix.version),
+                    "scope": "full" if fix.full else "partial",
+                }
+                for fix in plain.fixes
+            ],
             "references": [{"id": "a", "type": "report", "url": "https://a.example", "title": "A"}],
             "verification": {
                 "last_verified": "2025-01-01",
