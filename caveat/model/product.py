@@ -122,6 +122,12 @@ class Product(Record):
         description="Program and arguments that print the version, no shell.",
         examples=[["docker", "version", "--format", "{{.Server.Version}}"]],
     )
+    version_labels: list[Line] = Field(
+        default=[],
+        description="What programs print before its version where they do not print its name; "
+        "a log that is pasted shows by them what runs there.",
+        examples=[["Server Version"]],
+    )
     traits: list[Trait] = Field(
         default=[],
         description="Traits of the product's own configuration.",
