@@ -30,6 +30,10 @@ RECORDS_PER_SET = 150
 NEWEST_RELEASES = 30
 _SHARED = ("mkdocs.yml", "mkdocs.zh.yml", "hooks", "docs")
 _WORD = re.compile(r"[a-z]{6,}")
+_GAP = re.compile(r"\{\{|\}\}|\{[a-z][a-z0-9_-]*\}")
+_LITERAL = re.compile(r"[A-Za-z]+")
+#: A title that is shorter gets the number of its copy.
+_LONGEST_TITLE = 68
 _SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "no", "pi", "ra", "su", "te", "vo", "zi")
 
 
@@ -74,12 +78,23 @@ def _write(path: Path, data: Any) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _with_products(model: Any, products: list[str], set_: int) -> Any:
+def _with_products(node: Any, products: list[str], set_: int) -> Any:
     """A copy of a record that names the products of a set; the first set are the originals."""
-    text = json.dumps(model)
-    for id_ in products if set_ else ():
-        text = text.replace(f'"{id_}"', f'"{id_}-{set_}"').replace(f'"{id_}.', f'"{id_}-{set_}.')
-    return json.loads(text)
+
+    def name(text: str) -> str:
+        first, point, rest = text.partition(".")
+        return f"{first}-{set_}{point}{rest}" if set_ and first in products else text
+
+    if isinstance(node, list):
+        return [_with_products(one, products, set_) for one in node]
+    if not isinstance(node, dict):
+        return node
+    copied = {key: _with_products(value, products, set_) for key, value in node.items()}
+    for key in copied.keys() & {"product"}:
+        copied[key] = name(copied[key])
+    for key in copied.keys() & {"when", "releases"}:
+        copied[key] = {name(one): value for one, value in copied[key].items()}
+    return copied
 
 
 def _write_product(target: Path, data: Any, id_: str, named: set[str]) -> None:
@@ -100,11 +115,32 @@ def _vary(model: Any, at: int, random_: random.Random) -> None:
         for alias in model.get("aliases", [])
         if "#" in alias
     ]
+    _retext(model.get("signatures", []), _name(at))
     for text in ("title", "summary", "cause"):
         for language, words_ in model[text].items():
-            model[text][language] = _reworded(words_, random_) + (
-                f" {at}" if text == "title" else ""
-            )
+            model[text][language] = _reworded(words_, random_)
+    for language, words_ in model["title"].items():
+        if len(words_) < _LONGEST_TITLE:
+            model["title"][language] = f"{words_} {at}"
+
+
+def _retext(signatures: list[Any], name: str) -> None:
+    """Error texts of their own: the first long word of each pattern is another one, in all
+    samples as well, since a sample may hold the texts of several patterns."""
+    literals = (_LITERAL.findall(_GAP.sub(" ", one["pattern"])) for one in signatures)
+    words_ = {next((w for w in found if len(w) > 5), max(found, key=len)) for found in literals}
+    for signature in signatures:
+        for old in sorted(words_, key=lambda word: (-len(word), word)):
+            new = name + old
+            signature["pattern"] = signature["pattern"].replace(old, new)
+            for key in ("samples", "near_misses"):
+                signature[key] = [text.replace(old, new) for text in signature.get(key, [])]
+
+
+def _name(number: int) -> str:
+    """A word for a number, another for each; none begins or ends another one."""
+    size = len(_SYLLABLES)
+    return "".join(_SYLLABLES[number // size**place % size] for place in range(4))
 
 
 def _reworded(text: str, random_: random.Random) -> str:
@@ -117,7 +153,9 @@ def _reworded(text: str, random_: random.Random) -> str:
 
 
 def _word(old: str, random_: random.Random) -> str:
-    return old if random_.random() > 1 / 6 else "".join(random_.choices(_SYLLABLES, k=4))
+    return (
+        old if random_.random() > 1 / 6 else "".join(random_.choices(_SYLLABLES, k=5))[: len(old)]
+    )
 
 
 def make_markdown(tree: Path, target: Path) -> None:

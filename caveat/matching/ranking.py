@@ -24,7 +24,7 @@ MOST_PARTS = 16
 #: Learned from examples by `scripts/search_quality.py --learn`: the odds that a text is about the
 #: record grow with how much of the record's rare words it has, and with how much of the text they
 #: are. A score of one half is as likely as not.
-BASE, BY_MASS, BY_SHARE = -4.0, 1.6, 3.0
+BASE, BY_MASS, BY_SHARE = -3.9, 1.6, 3.0
 #: What a word that no record has counts in the text's sum, as a part of the rarest word.
 UNKNOWN = 0.4
 

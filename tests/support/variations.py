@@ -95,7 +95,8 @@ def logfmt(chance: random.Random, text: str) -> str:
 def klog(chance: random.Random, text: str) -> str:
     """What a kubelet writes."""
     quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'E1123 10:00:00.123456    {chance.randrange(99999)} pod_workers.go:1301] "Error" err="{quoted}"'
+    head = f"E1123 10:00:00.123456    {chance.randrange(99999)} pod_workers.go:1301]"
+    return f'{head} "Error" err="{quoted}"'
 
 
 def json_file(chance: random.Random, text: str) -> str:

@@ -10,7 +10,7 @@ FIRST, SECOND = "CAV-2025-new-port", "CAV-2025-new-port-again"
 
 
 def _add(root: Path, id_: str, related: str = "") -> None:
-    """A copy of the base's record under a placeholder."""
+    """A copy of the base's record under a placeholder, with an error text of its own."""
     text = (root / ADVISORY).read_text(encoding="utf-8")
     lines = []
     for line in text.splitlines():
@@ -19,7 +19,7 @@ def _add(root: Path, id_: str, related: str = "") -> None:
         elif line.startswith("slug: "):
             lines.append(f"slug: {id_.removeprefix('CAV-2025-new-')}")
         else:
-            lines.append(line)
+            lines.append(line.replace("cannot bind", f"cannot bind {id_}"))
     if related:
         lines.append(f"related: [{{relation: recurrence-of, id: {related}}}]")
     (root / ADVISORY).with_stem(id_).write_text("\n".join(lines) + "\n", encoding="utf-8")

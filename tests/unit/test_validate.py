@@ -187,6 +187,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(2, RECORDS + 1):
         copy = text.replace("CAV-2025-0001", f"CAV-2025-{number:04}")
         copy = copy.replace("slug: engine-2-0-0-ports", f"slug: engine-ports-{number}")
+        copy = copy.replace("cannot bind", f"cannot bind-{number}")
         (root / ADVISORY.replace("0001", f"{number:04}")).write_text(copy, encoding="utf-8")
     return root
 
