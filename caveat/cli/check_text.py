@@ -67,7 +67,7 @@ def _head(found: Checked, say: Wording, console: Console) -> None:
     ]
     parts += [t("cli-check.with", traits=t.joined(traits))] if traits else []
     head = t("cli-check.head", product=name, version=question.version.text)
-    console.line(Styled(head, "bold"), *(t("list.separator") + part for part in parts))
+    console.line(Styled(head, "bold"), *(t("cli-check.joint") + part for part in parts))
     if question.defaults:
         console.text(t("cli-check.defaults"))
 
@@ -93,7 +93,8 @@ def reason(answer: Answer, say: Wording) -> str:
     text = say.reason(answer)
     if answer.evidence is None:
         return text
-    return f"{text} ({say.words(f'evidence.{answer.evidence.level}')})"
+    level = say.words(f"evidence.{answer.evidence.level}")
+    return say.words("cli-check.evidence", reason=text, level=level)
 
 
 def find_out(missing: Sequence[str], say: Wording, console: Console) -> None:

@@ -45,4 +45,10 @@ COMMANDS = (
         "0 nothing applies, 1 something applies, 3 only unknowns, 2 wrong use",
         "caveat.cli.check",
     ),
+    Command(
+        "hold",
+        "print package holds against the releases that an advisory strikes",
+        "0 printed, 2 unknown record or wrong use",
+        "caveat.cli.hold",
+    ),
 )
