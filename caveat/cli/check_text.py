@@ -73,7 +73,7 @@ def _head(found: Checked, say: Wording, console: Console) -> None:
 
 
 def _record(one: Told, report: Report, console: Console) -> None:
-    say, t, place = report.say, report.say.words, report.source.place(one.record)
+    say, t, place = report.say, report.say.words, report.source.place(one.record.id)
     style = "dim" if one.ack else _STYLES.get(one.answer.state, "green")
     console.line(
         Styled(t(f"state.{one.answer.state}"), style),

@@ -51,4 +51,16 @@ COMMANDS = (
         "0 printed, 2 unknown record or wrong use",
         "caveat.cli.hold",
     ),
+    Command(
+        "match",
+        "find the advisories that a log means",
+        "0 found, 1 none, 2 wrong use",
+        "caveat.cli.match",
+    ),
+    Command(
+        "show",
+        "show an advisory",
+        "0 shown, 2 unknown record or wrong use",
+        "caveat.cli.show",
+    ),
 )

@@ -41,7 +41,7 @@ def run(options: Namespace, console: Console) -> int:
     kb = source.about([id_])
     record = kb.advisories[id_]
     made = holds(kb, record) if record.status != "withdrawn" else []
-    url = source.place(record)["url"]
+    url = source.place(record.id)["url"]
     if options.json:
         console.json(_values(record, made, kb_words={n: Wording(kb, words(n)) for n in LANGUAGES}))
         return 0

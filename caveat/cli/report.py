@@ -60,7 +60,7 @@ def _answer(one: Told, spoken: dict[str, Wording], source: Source) -> dict[str, 
         "evidence": evidence.level if evidence else None,
         "missing": list(one.answer.missing),
         "assumed": list(one.answer.assumed),
-        **source.place(one.record),
+        **source.place(one.record.id),
     }
 
 
@@ -90,7 +90,7 @@ def _as_github(report: Report, console: Console) -> None:
             state=say.words(f"state.{one.answer.state}"),
             title=say.plain(one.record.title),
             reason=say.reason(one.answer),
-            url=report.source.place(one.record)["url"],
+            url=report.source.place(one.record.id)["url"],
         )
         title = f"{one.record.id} ({say.words(f'severity.{one.record.severity.level}')})"
         _annotate(console, level, {"title": title}, text)
