@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from caveat.applicability import Facts, State, default_facts, judge
+from caveat.applicability import Answer, Facts, State, default_facts, judge
 from caveat.applicability.landing import clean_landing
 from caveat.applicability.wording import Wording
 from caveat.cli import probing
@@ -22,6 +22,7 @@ from caveat.cli.console import Console
 from caveat.cli.failure import Failure
 from caveat.cli.report import REPORTERS
 from caveat.cli.source import Source, open_here
+from caveat.model import Advisory
 from caveat.versions import Version
 from caveat.words import words
 
@@ -116,19 +117,21 @@ def run(options: Namespace, console: Console) -> int:
     return _status(found, options.fail_on, failed=bool(late))
 
 
-def checked(question: Question, acks: Acks | None = None) -> Checked:
-    """Every record's answer, worst first."""
-    kb, facts = question.kb, question.facts
+def checked(question: Question, acks: Acks) -> Checked:
+    """The answers of all records that still hold, worst first."""
     answers = []
-    for record in kb.by_product[question.product]:
-        if record.status == "withdrawn":
-            continue
-        answer = judge(
-            kb, record, question.product, question.version, facts, step_from=question.start
-        )
-        fine = answer.state.is_fine or acks is None
-        answers.append(Told(record, answer, None if fine or not acks else acks.of(record, facts)))
+    for record in question.kb.by_product[question.product]:
+        if record.status != "withdrawn":
+            answer = answered(question, record)
+            ack = None if answer.state.is_fine else acks.of(record, question.facts)
+            answers.append(Told(record, answer, ack))
     return Checked(question, tuple(sorted(answers, key=Told.rank)))
+
+
+def answered(question: Question, record: Advisory) -> Answer:
+    """One record's answer."""
+    kb, product, version = question.kb, question.product, question.version
+    return judge(kb, record, product, version, question.facts, step_from=question.start)
 
 
 def _status(found: Checked, level: str, *, failed: bool) -> int:
