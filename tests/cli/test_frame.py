@@ -46,7 +46,7 @@ def test_help_names_every_command() -> None:
         [],
         ["no-such-command"],
         ["check"],
-        ["check", "a", "1", "--no-such-option"],
+        ["check", "a", "--no-such"],
         ["match", "--kb"],
     ],
 )
