@@ -7,76 +7,89 @@ message that says what was looked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from caveat import urls
 from caveat.cli.failure import Failure
-from caveat.knowledge import KnowledgeBase, load
+from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
+
+if TYPE_CHECKING:  # only one command needs it, and it takes a while
+    from caveat.matching import Index
+
+
+class Named(NamedTuple):
+    """A record by all that it is called."""
+
+    id: str
+    slug: str
+    aliases: Sequence[str]
 
 
 class Source(Protocol):
     """The knowledge, as far as a question needs it."""
 
     @property
-    def is_local(self) -> bool:
-        """Whether its commands may run on this host: only those of a checkout, which its owner
-        reviews."""
+    def checkout(self) -> Path | None:
+        """The checkout's folder. Only what lies in one may run on this host: its owner reviews
+        it."""
 
     def products(self) -> Mapping[str, tuple[str, ...]]:
         """All products' ids with the other names that people use."""
 
-    def knowledge(self, products: Iterable[str]) -> KnowledgeBase:
-        """All that concerns some products: their records, and what these name."""
+    def records(self) -> Sequence[Named]:
+        """All records' names."""
+
+    def knowledge(self, products: Iterable[str], *, practices: bool = False) -> KnowledgeBase:
+        """All that concerns some products: their records, and the products that these name."""
+
+    def about(self, ids: Iterable[str]) -> KnowledgeBase:
+        """Some records, and the products that these name."""
+
+    def signatures(self) -> Index:
+        """What finds records by error text."""
 
     def place(self, record: Advisory) -> Mapping[str, str]:
-        """Where a person reads more: `url`, and `file` where there is one."""
-
-
-class Checkout:
-    """A folder with `advisories/`."""
-
-    is_local = True
-
-    def __init__(self, root: Path, site_url: str = "") -> None:
-        self.root, self._site_url = root, site_url
-
-    @cached_property
-    def _kb(self) -> KnowledgeBase:
-        kb, problems = load(self.root)
-        if wrong := [str(problem) for problem in problems if problem.is_error]:
-            raise Failure(*wrong, f"{self.root}: an answer would leave out what cannot be read")
-        return kb
-
-    def products(self) -> Mapping[str, tuple[str, ...]]:
-        """Of every product file."""
-        return {id_: (one.name, *one.aliases) for id_, one in self._kb.products.items()}
-
-    def knowledge(self, products: Iterable[str]) -> KnowledgeBase:  # noqa: ARG002
-        """Everything: it is all here."""
-        return self._kb
-
-    def place(self, record: Advisory) -> Mapping[str, str]:
-        """The file, and the page where SITE_URL says where pages are."""
-        return {"url": self._site_url, "file": self._kb.document(record).file}
+        """Where a person reads more: `url` (below the site's root where nobody said where the site
+        lives), and `file` where there is one."""
 
 
 def open_source(named: str | None, here: Path, site_url: str = "") -> Source:
     """The source that `--kb` names, or the checkout around the folder `here`."""
+    from caveat.cli.checkout import Checkout  # noqa: PLC0415 - see Command: import what is used
+    from caveat.cli.published import Published  # noqa: PLC0415
+
     if named is None:
-        return _around(here, site_url)
-    path = Path(named)
-    if _is_checkout(path):
-        return Checkout(path.resolve(), site_url)
-    raise Failure(f"--kb {named}: no folder with advisories/records/ or api/v1/index.json")
+        return Checkout(_around(here), site_url)
+    if "://" in named:
+        from caveat.cli.fetching import Web  # noqa: PLC0415 - the network's modules take a while
+
+        return Published(Web(named))
+    folder = here / named
+    if _is_checkout(folder):
+        return Checkout(folder.resolve(), site_url)
+    for api in (folder / urls.API, folder):
+        if (api / _INDEX).is_file():
+            from caveat.cli.published import Folder  # noqa: PLC0415
+
+            return Published(Folder(api))
+    raise Failure(f"--kb {named}: no folder with advisories/records/ or {urls.api_index()}")
 
 
-def _around(here: Path, site_url: str) -> Source:
+def open_here(named: str | None) -> Source:
+    """`open_source` for this process: its working directory, and the site that SITE_URL names."""
+    return open_source(named, Path.cwd(), os.environ.get("SITE_URL", ""))
+
+
+_INDEX = urls.api_index().removeprefix(urls.API)
+
+
+def _around(here: Path) -> Path:
     for folder in (here, *here.parents):
         if _is_checkout(folder):
-            return Checkout(folder, site_url)
+            return folder
     raise Failure(
         f"no knowledge base in {here} or above it",
         "name one with --kb: a checkout's folder, a published site's folder, or its address",
@@ -85,8 +98,3 @@ def _around(here: Path, site_url: str) -> Source:
 
 def _is_checkout(folder: Path) -> bool:
     return (folder / "advisories" / "records").is_dir()
-
-
-def open_here(named: str | None) -> Source:
-    """`open_source` for this process: its working directory, and the site that SITE_URL names."""
-    return open_source(named, Path.cwd(), os.environ.get("SITE_URL", ""))
