@@ -16,7 +16,7 @@ from itertools import product as product_of
 from math import prod
 from typing import Literal
 
-from caveat.applicability.answer import Answer, State
+from caveat.applicability.answer import Answer, Reason, State
 from caveat.applicability.facts import Facts
 from caveat.applicability.judge import judge, rank
 from caveat.applicability.segments import named_traits, scopes
@@ -158,10 +158,7 @@ def _answers(kb: KnowledgeBase, record: Advisory, step: Step, tried: Facts) -> _
             for one in _single(kb, record, known)
         ]
         worst = min(told, key=rank)
-        missing = dict.fromkeys(name for one in told for name in one.missing)
-        if worst.state is State.UNKNOWN:
-            return replace(worst, missing=tuple(missing))
-        return worst
+        return _missing_all(worst, told) if len(told) > 1 else worst
 
     after = at(step.target)
     if step.start is None:
@@ -169,6 +166,16 @@ def _answers(kb: KnowledgeBase, record: Advisory, step: Step, tried: Facts) -> _
     own = [entry for entry in record.affected if entry.on[0].product == step.product]
     moves = any(entry.upgrade is not None for entry in own)
     return at(step.start), after, at(step.target, step.start) if moves else None
+
+
+def _missing_all(worst: Answer, told: list[Answer]) -> Answer:
+    """The worst answer, if it is unknown with all facts that any value of the host misses."""
+    missing = tuple(dict.fromkeys(name for one in told for name in one.missing))
+    if worst.state is not State.UNKNOWN or not missing:
+        return worst
+    lacks = Reason("missing", {"facts": ",".join(missing)})
+    reason = lacks if worst.reason.code == "missing" else worst.reason
+    return replace(worst, reason=reason, missing=missing)
 
 
 def _single(kb: KnowledgeBase, record: Advisory, known: Facts) -> Iterator[Facts]:
