@@ -198,8 +198,8 @@ def test_a_choice_stays_under_the_finger(clean_tab: Tab) -> None:
 
 
 def test_a_step_is_asked_where_a_record_needs_one(clean_tab: Tab) -> None:
-    """Who names the version that an upgrade leaves finds it in the address, but not in the browser's
-    memory: a step is taken once."""
+    """Who names the version that an upgrade leaves finds it in the address, but not in the
+    browser's memory: a step is taken once."""
 
     def with_step(route: Route) -> None:
         made = route.fetch().json()
