@@ -184,8 +184,7 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Index this language for search, and see that the other one is inside this one's site."""
-    lang = language(config)
-    site = Path(config.site_dir)
+    lang, site = language(config), Path(config.site_dir)
     looks = preview.newest_change(root_of(config), LOOKS)
     data.write(sites[lang], site, looks, built if run.dirty else {})
     # A preview's search is as old as its start: indexing takes longer than an edit may.

@@ -21,16 +21,8 @@ STATE = "docker-engine=28.0.0&docker-engine.mode=rootless"
 AFFECTED = f"{STATE}&docker-engine.port-driver=slirp4netns"
 HERE = "#affects-me"
 SAID = {
-    "": {
-        "affected": "Affected",
-        "not_affected": "Not affected",
-        "run": "Cannot tell yet: run this",
-    },
-    "zh/": {
-        "affected": "受影响",
-        "not_affected": "不受影响",
-        "run": "还不能判断，请运行下面的命令",
-    },
+    "": ("Affected", "Not affected", "Cannot tell yet: run this"),
+    "zh/": ("受影响", "不受影响", "还不能判断，请运行下面的命令"),
 }
 
 
