@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from caveat.applicability.outcome import KINDS
+from caveat.prose import plain
 from caveat.words import Words
 
 Values = dict[str, Any]
@@ -70,7 +71,8 @@ def landing(made: Values, t: Words) -> list[str]:
     ends = {"from_": made["from"], "to": made["to"]}
     if found["version"] is None:
         return [t("plan.landing-none-down" if made["downgrade"] else "plan.landing-none", **ends)]
-    said = [t("plan.landing-is", version=found["version"], **ends)]
+    key = "plan.landing-target" if found["version"] == made["to"] else "plan.landing-is"
+    said = [t(key, version=found["version"], **ends)]
     unknown, carried = t.joined(found["unknown"]), t.joined(found["carried"])
     said.append(t("plan.landing-unknown", records=unknown) if unknown else t("plan.landing-sure"))
     return [*said, *([t("plan.landing-carried", records=carried)] if carried else [])]
@@ -89,6 +91,11 @@ def job_title(job: Values, t: Words) -> str:
 def text(both: dict[str, str], t: Words) -> str:
     """A text in the language of the words, or in the other one where that is missing."""
     return both.get(t.language) or next(iter(both.values()))
+
+
+def inline(both: dict[str, str], t: Words) -> str:
+    """The same without markup."""
+    return plain(text(both, t))
 
 
 def may(item: Values, t: Words) -> str:

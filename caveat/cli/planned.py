@@ -89,7 +89,7 @@ def _item(item: Item, spoken: Spoken, source: Source) -> Values:
         "evidence": answer.evidence.level if answer.evidence else None,
         "assumed": list(answer.assumed),
         **(unknown if item.kind == "unknown" else {}),
-        **source.place(record),
+        **source.place(record.id),
     }
 
 

@@ -33,8 +33,14 @@ _ADDRESS = (
 _COMMAND = (
     "caveat plan docker-engine 27.5.1 28.0.0 --trait mode=rootless --with traefik=3.5.0"
 )
-_GROUPS = ("plan", "severity", "evidence", "phase", "platform", "list", "sentence", "copy")
-_WORDS = ("checklist.progress", "checklist.undo", "workaround.expected", "affects.otherwise")
+_GROUPS = (
+    *("plan", "severity", "evidence", "evidence-means", "phase", "platform"),
+    *("list", "sentence", "copy"),
+)
+_WORDS = (
+    *(f"checklist.{name}" for name in ("progress", "reset", "undo", "kept")),
+    *("workaround.expected", "affects.otherwise", "panel.probe"),
+)
 
 
 def view(scene: Scene) -> dict[str, Any]:

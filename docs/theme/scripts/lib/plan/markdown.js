@@ -30,7 +30,7 @@ export function sentences(made, t) {
       if (version === null) return [say(made.downgrade ? "landing-none-down" : "landing-none")];
       const open = unknown.length ? say("landing-unknown", { records: joined(unknown) }) : say("landing-sure");
       const along = carried.length ? [say("landing-carried", { records: joined(carried) })] : [];
-      return [say("landing-is", { version }), open, ...along];
+      return [say(version === made.to ? "landing-target" : "landing-is", { version }), open, ...along];
     },
     may: (kinds) => say("may", { kinds: joined(kinds.map((kind) => t[`plan.may-${kind}`])) }),
     note: (kind) => say(`${kind}-note`),
@@ -62,7 +62,7 @@ export function markdown(made, product, t, language, ticked = new Set()) {
     if (!made[kind].length) continue;
     lines.push(`## ${t[`plan.${kind}`]} (${made[kind].length})`, "", say.note(kind), "");
     for (const item of made[kind]) {
-      const may = item.may ? `${say.may(item.may)} ` : "";
+      const may = item.may ? say.may(item.may) + t["sentence.gap"] : "";
       lines.push(`- **${t[`severity.${item.severity}`]}** [${item.id}](${item.url}) ${inLanguage(item.title, t)}`);
       lines.push(`  ${may}${item.reason[language]}`, "");
     }
