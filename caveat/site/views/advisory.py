@@ -12,7 +12,7 @@ from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
 from caveat.rules.freshness import behind
 from caveat.site.scene import Prose, Scene
-from caveat.site.views import condition, matrix, parts, workaround
+from caveat.site.views import caution, condition, matrix, parts, workaround
 
 
 def view(scene: Scene, id_: str) -> dict[str, Any]:
@@ -24,6 +24,11 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         for product in record.products
     ]
     title = scene.plain(record.title)
+    warned = caution.view(scene, record)
+    ways = [
+        {**workaround.view(scene, record, one), "cautions": warned.get(one.id, [])}
+        for one in workaround.best_first(record)
+    ]
     return {
         "record": parts.card(scene, record),
         "title": title,
@@ -40,8 +45,11 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "symptoms": [scene.inline(symptom) for symptom in record.symptoms],
         "signatures": [_signature(signature) for signature in record.signatures],
         "cause": scene.block(record.cause),
-        "workarounds": [workaround.view(scene, record, w) for w in workaround.best_first(record)],
-        "fixes": [_fix(scene, fix) for fix in record.fixes],
+        "workarounds": ways,
+        "fixes": [
+            {**_fix(scene, fix), "cautions": warned.get(f"{fix.product} {fix.version}", [])}
+            for fix in record.fixes
+        ],
         "omitted": _omitted(scene, record),
         "checklist": {"id": record.id, "groups": parts.checklist(scene, practices)},
         "timeline": _timeline(scene, record),
