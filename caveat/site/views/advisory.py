@@ -24,11 +24,6 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         for product in record.products
     ]
     title = scene.plain(record.title)
-    warned = caution.view(scene, record)
-    ways = [
-        {**workaround.view(scene, record, one), "cautions": warned.get(one.id, [])}
-        for one in workaround.best_first(record)
-    ]
     return {
         "record": parts.card(scene, record),
         "title": title,
@@ -45,11 +40,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "symptoms": [scene.inline(symptom) for symptom in record.symptoms],
         "signatures": [_signature(signature) for signature in record.signatures],
         "cause": scene.block(record.cause),
-        "workarounds": ways,
-        "fixes": [
-            {**_fix(scene, fix), "cautions": warned.get(f"{fix.product} {fix.version}", [])}
-            for fix in record.fixes
-        ],
+        **_ways_out(scene, record),
         "omitted": _omitted(scene, record),
         "checklist": {"id": record.id, "groups": parts.checklist(scene, practices)},
         "timeline": _timeline(scene, record),
@@ -62,6 +53,20 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "grade": parts.grading(scene, record),
         "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
     }
+
+
+def _ways_out(scene: Scene, record: Advisory) -> dict[str, Any]:
+    """Workarounds and fixes, each with what to look at before going there."""
+    warned = caution.view(scene, record)
+    ways = [
+        {**workaround.view(scene, record, one), "cautions": warned.get(one.id, [])}
+        for one in workaround.best_first(record)
+    ]
+    fixes = [
+        {**_fix(scene, fix), "cautions": warned.get(f"{fix.product} {fix.version}", [])}
+        for fix in record.fixes
+    ]
+    return {"workarounds": ways, "fixes": fixes}
 
 
 def _omitted(scene: Scene, record: Advisory) -> dict[str, Prose | None]:
