@@ -20,7 +20,7 @@ from caveat.model.base import Language
 from caveat.reading import Document
 from caveat.site.rendering import render, templates
 from caveat.site.scene import Scene
-from caveat.site.views import advisory, board, catalogue, home, practice, product, release
+from caveat.site.views import advisory, board, catalogue, home, plan, practice, product, release
 from caveat.words import words
 
 
@@ -65,6 +65,7 @@ _KINDS: dict[str, View] = {
     "release": release.view,
     "checklists": practice.index,
     "practice": practice.view,
+    "plan": plan.view,
     "board": board.view,
 }
 
@@ -94,6 +95,7 @@ class Site:
         yield SitePage(urls.ADVISORIES, "advisories", t("nav.advisories"))
         yield SitePage(urls.PRODUCTS, "products", t("nav.products"))
         yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))
+        yield SitePage(urls.PLAN, "plan", t("plan.title"))
         yield SitePage(urls.BOARD, "board", t("board.title"))
 
     def _records(self) -> Iterator[SitePage]:
@@ -158,7 +160,7 @@ class Site:
 
     def scene(self, page: SitePage) -> Scene:
         """What a view of `page` needs at hand."""
-        return Scene(self.kb, self._answers, self._words, page.path)
+        return Scene(self.kb, self._words, self._answers, page.path)
 
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from caveat import urls
+from caveat.applicability.remedies import best_first
 from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
 from caveat.rules.freshness import behind
@@ -60,7 +61,7 @@ def _ways_out(scene: Scene, record: Advisory) -> dict[str, Any]:
     warned = caution.view(scene, record)
     ways = [
         {**workaround.view(scene, record, one), "cautions": warned.get(one.id, [])}
-        for one in workaround.best_first(record)
+        for one in best_first(record)
     ]
     fixes = [
         {**_fix(scene, fix), "cautions": warned.get(f"{fix.product} {fix.version}", [])}
@@ -88,7 +89,7 @@ def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     for section in urls.SECTIONS:
         toc.append((section, scene.words(f"section.{section}"), 2))
         if section == "workarounds":
-            best = workaround.best_first(record)
+            best = best_first(record)
             toc += [(w.id, scene.plain(w.title), 3) for w in best]
     return toc
 
