@@ -70,6 +70,7 @@ def small_knowledge() -> KnowledgeBase:
 def _like(first: Advisory, id_: str, number: int, patterns: tuple[str, ...]) -> Advisory:
     values = first.model_dump(exclude_none=True, exclude_unset=True)
     version = ("1.0.0", "1.1.0", "2.0.0", "2.1.0")[number % 4]
+    only = {"introduced": version, "last_affected": version}
     values |= {
         "id": id_,
         "slug": f"engine-record-{number}",
@@ -88,7 +89,6 @@ def _like(first: Advisory, id_: str, number: int, patterns: tuple[str, ...]) -> 
             }
         ],
     }
-    values["affected"][0]["on"][0]["ranges"] = [{"introduced": version, "last_affected": version}]
     return Advisory.model_validate(values)
 
 
