@@ -22,9 +22,8 @@ PART, WHOLE = 300, 4000
 #: Parts of a long text that are judged: those with the most words that say something.
 MOST_PARTS = 16
 #: Learned from examples by `scripts/search_quality.py --learn`: the odds that a text is about the
-#: record grow with how much of the record's rare words it has, and with how much of the text they
-#: are. A score of one half is as likely as not.
-BASE, BY_MASS, BY_SHARE = -3.9, 1.6, 3.0
+#: record grow with what a `Weight` says. A score of one half is as likely as not.
+BASE, BY_MASS, BY_SHARE, BY_COVER = -5.9, 0.2, 6.1, 6.1
 #: What a word that no record has counts in the text's sum, as a part of the rarest word.
 UNKNOWN = 0.4
 
@@ -42,6 +41,22 @@ class Likeness(NamedTuple):
     record: int
     score: float
     line: int
+
+
+class Weight(NamedTuple):
+    """How much of a record's rare words a text has, how much of the text they are, and how much of
+    the text's words the record has at all, in whatever place."""
+
+    mass: float
+    share: float
+    cover: float
+
+    @property
+    def score(self) -> float:
+        """How sure one may be that the text is about the record."""
+        odds = BASE + BY_MASS * math.log(1 + self.mass)
+        odds += BY_SHARE * self.share + BY_COVER * self.cover
+        return 1 / (1 + math.exp(-odds))
 
 
 class Part(NamedTuple):
@@ -70,11 +85,17 @@ class Ranking:
     def like(self, text: str, line: int = 1) -> list[Likeness]:
         """Records like the text, whose first line is number `line`, best first."""
         best: dict[int, Likeness] = {}
-        for part in self._judged(text, line):
-            for record, score in self._scores(part.terms).items():
-                if record not in best or score > best[record].score:
-                    best[record] = Likeness(record, score, part.line)
+        for at, record, weight in self.weighed(text, line):
+            score = weight.score
+            if record not in best or score > best[record].score:
+                best[record] = Likeness(record, score, at)
         return sorted(best.values(), key=lambda one: (-one.score, one.record))
+
+    def weighed(self, text: str, line: int = 1) -> Iterator[tuple[int, int, Weight]]:
+        """For each judged part of the text its line, and each record with any of its words."""
+        for part in self._judged(text, line):
+            for record, weight in self._weights(part.terms).items():
+                yield part.line, record, weight
 
     def _judged(self, text: str, line: int) -> list[Part]:
         parts = [Part(at, _with_pairs(terms(one))) for at, one in _split(text, line)]
@@ -88,10 +109,11 @@ class Ranking:
     def _says(self, listed: tuple[str, ...]) -> float:
         return sum(self._rarities.get(term, 0.0) for term in listed)
 
-    def _scores(self, listed: tuple[str, ...]) -> dict[int, float]:
-        """Each record that has any of the terms, with its score."""
+    def _weights(self, listed: tuple[str, ...]) -> dict[int, Weight]:
+        """Each record that has any of the terms."""
         whole = 0.0
         masses: dict[int, float] = {}
+        had: dict[int, float] = {}
         for term in listed:
             rarity = self._rarities.get(term)
             if rarity is None:
@@ -101,12 +123,11 @@ class Ranking:
             posting = self.postings[term]
             for record, impact in zip(posting.records, posting.impacts, strict=True):
                 masses[record] = masses.get(record, 0.0) + rarity * impact / SCALE
-        return {record: _score(mass, whole) for record, mass in masses.items()}
-
-
-def _score(mass: float, whole: float) -> float:
-    odds = BASE + BY_MASS * math.log(1 + mass) + BY_SHARE * min(mass / whole, 1.0)
-    return 1 / (1 + math.exp(-odds))
+                had[record] = had.get(record, 0.0) + rarity
+        return {
+            record: Weight(mass, min(mass / whole, 1.0), min(had[record] / whole, 1.0))
+            for record, mass in masses.items()
+        }
 
 
 def _with_pairs(listed: list[str]) -> tuple[str, ...]:

@@ -10,8 +10,11 @@ from typing import Any
 from caveat import urls
 from caveat.site.scene import Scene
 from caveat.site.views import parts
+from caveat.versions import Version
 
 _NEWEST = 10
+#: A product's card: releases, and records that bite in the newest of them.
+_RELEASES, _WORST = 3, 3
 
 
 def view(scene: Scene) -> dict[str, Any]:
@@ -28,23 +31,35 @@ def view(scene: Scene) -> dict[str, Any]:
 def by_trouble(scene: Scene) -> list[dict[str, Any]]:
     """All products, those with the most open problems first."""
     products = [product_health(scene, id_) for id_ in scene.kb.products]
-    return sorted(products, key=lambda p: (-len(p["biting"]), p["name"].casefold()))
+    return sorted(products, key=lambda p: (-p["biting"], p["name"].casefold()))
 
 
 def product_health(scene: Scene, id_: str) -> dict[str, Any]:
-    """A product's newest release and what may bite in it."""
+    """A product's newest releases and what may bite in the newest one, the worst first."""
     catalogue = scene.kb.catalogues[id_]
-    records = scene.kb.by_product[id_]
-    newest = catalogue.newest
-    release = catalogue.release(newest)
-    biting = [record for record, _ in scene.answers.may_bite(id_, newest)]
+    released = [v for v in reversed(catalogue.versions) if not v.is_prerelease or v == catalogue.newest]
+    newest, *before = (_release(scene, id_, version) for version in released[:_RELEASES])
+    biting = [record for record, _ in scene.answers.may_bite(id_, catalogue.newest)]
+    biting.sort(key=lambda record: parts.SEVERITIES.index(record.severity.level))
     return {
         "id": id_,
         "name": scene.product(id_),
         "url": scene.link(urls.product(id_)),
-        "newest": newest.text,
-        "newest_url": scene.link(urls.release(id_, newest.text)),
-        "newest_date": release.date if release else None,
-        "count": parts.count(scene, len(records)),
-        "biting": [parts.card(scene, record) for record in biting],
+        "newest": newest,
+        "before": before,
+        "count": parts.count(scene, len(scene.kb.by_product[id_])),
+        "biting": len(biting),
+        "worst": [parts.card(scene, record) for record in biting[:_WORST]],
+        "more": max(len(biting) - _WORST, 0),
+    }
+
+
+def _release(scene: Scene, id_: str, version: Version) -> dict[str, Any]:
+    """A release in a line: its day, and how many records are open in it."""
+    release = scene.kb.catalogues[id_].release(version)
+    return {
+        "version": version.text,
+        "url": scene.link(urls.release(id_, version.text)),
+        "date": release.date if release else None,
+        "open": len(scene.answers.may_bite(id_, version)),
     }

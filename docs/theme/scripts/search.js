@@ -8,16 +8,6 @@
 
 const button = document.getElementById("search-open");
 
-/**
- * Advisories are long and checklists short; by default short pages win. A reader
- * who types an advisory's id wants that advisory, not the pages that mention it.
- */
-const RANKING = {
-  pageLength: 0.1,
-  termFrequency: 0.3,
-  metaWeights: { title: 5, id: 50 },
-};
-
 /** Resolves with the dialogue's element; the work is done once. */
 let loading = null;
 
@@ -31,7 +21,8 @@ function load() {
 
 async function fetchInterface() {
   const bundle = new URL(button.dataset.bundle, document.baseURI);
-  await Promise.all([
+  const [{ RANKING }] = await Promise.all([
+    import("./lib/ranking.js"),
     append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", bundle) }),
     append("script", { src: new URL("pagefind-component-ui.js", bundle) }),
   ]);
