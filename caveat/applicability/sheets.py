@@ -99,6 +99,13 @@ def sheet(kb: KnowledgeBase, advisory: Advisory) -> AnswerSheet:
     )
 
 
+def examples(kb: KnowledgeBase, advisory: Advisory) -> dict[str, list[Facts]]:
+    """By the name of a fact, one thing to know for each of its classes but "not known": whoever
+    tries them all has tried all versions and values."""
+    facts = [*_versions(kb, advisory), *_traits(kb, advisory)]
+    return {fact.name: told[1:] for fact, told in facts if fact.kind != "leaves"}
+
+
 def _asked(
     kb: KnowledgeBase,
     advisory: Advisory,

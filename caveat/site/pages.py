@@ -156,7 +156,7 @@ class Site:
 
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""
-        scene = Scene(self.kb, self._answers, self._words, page.path)
+        scene = Scene(self.kb, self._words, self._answers, page.path)
         values = _KINDS[page.kind](scene, *page.subject)
         toc = tuple(TocEntry(*entry) for entry in values.get("toc", ()))
         html = render(self._templates, page.kind, scene, values)

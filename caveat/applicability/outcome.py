@@ -1,0 +1,159 @@
+"""What a step between two versions does to a host, as one record sees it.
+
+Takes a record, the two versions and what is known of the host; gives an `Item`: entered, left,
+carried, strikes on this step only, or unknown with what it may turn out to be and what would
+decide it; None where the record has nothing to say.
+
+What is not known is tried: every value of the missing facts, at both ends at once. What comes out
+alike for all of them is no longer unknown, and what never comes out is not said to be possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product as product_of
+from math import prod
+from typing import Literal
+
+from caveat.applicability.answer import Answer, State
+from caveat.applicability.facts import Facts
+from caveat.applicability.judge import judge
+from caveat.applicability.sheets import examples
+from caveat.applicability.step import Step, facts_at
+from caveat.knowledge import KnowledgeBase
+from caveat.model import Advisory
+from caveat.versions import Version
+
+#: In the order in which plans show them.
+Kind = Literal["entered", "step", "unknown", "carried", "left"]
+KINDS: tuple[Kind, ...] = ("entered", "step", "unknown", "carried", "left")
+
+#: A record whose missing facts combine in more ways than this is not tried out: each end then
+#: counts as undecided for itself.
+MOST_TRIES = 5000
+
+_Answers = tuple[Answer | None, Answer, Answer | None]
+#: The states at the start, at the target, and at the target on the step; None: as at the target.
+_Ends = tuple[State, State, State | None]
+
+
+@dataclass(frozen=True)
+class Item:
+    """What one record says of a step.
+
+    `before` is its answer at the start, `after` at the target, `moving` at the target while the
+    step is taken, None for a record that knows no steps. Where `kind` is unknown, `may` are the
+    kinds it can be, and `missing` the facts that would decide; without any, only time or a newer
+    catalogue will.
+    """
+
+    record: Advisory
+    kind: Kind
+    before: Answer | None
+    after: Answer
+    moving: Answer | None
+    may: tuple[Kind, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def bites(self) -> bool:
+        """Whether the step gets somebody into this who is not in it."""
+        return self.kind in ("entered", "step")
+
+    @property
+    def may_bite(self) -> bool:
+        """Whether that is possible and not known."""
+        return bool({"entered", "step"} & set(self.may))
+
+    @property
+    def answer(self) -> Answer:
+        """The answer whose reason explains the kind."""
+        if self.kind == "unknown":
+            ends = (self.after, self.moving, self.before)
+            return next(one for one in ends if one is not None and one.state is State.UNKNOWN)
+        return self.moving if self.kind == "step" and self.moving is not None else self.after
+
+
+def outcome(kb: KnowledgeBase, record: Advisory, step: Step) -> Item | None:
+    """What `record`, which names the step's product, says of the step."""
+    before, after, moving = answers = _answers(kb, record, step, Facts())
+    missing = tuple(dict.fromkeys(m for one in answers if one is not None for m in one.missing))
+    states = _ends(answers)
+    tried = _tried(kb, record, step, missing) if State.UNKNOWN in states and missing else None
+    may = {kind for ends in tried or [states] for kind in _kinds(ends)}
+    kind = _only(may)
+    if kind is None:
+        return None
+    if kind != "unknown":
+        return Item(record, kind, before, after, moving)
+    ordered = tuple(k for k in KINDS if k in may)
+    return Item(record, kind, before, after, moving, ordered, missing)
+
+
+def _only(may: set[Kind | None]) -> Kind | None:
+    """The one thing that all possibilities come to."""
+    if len(may) == 1:
+        return next(iter(may))
+    # Either way it strikes; that it strikes on the step is the part which is certain.
+    return "step" if may == {"entered", "step"} else "unknown"
+
+
+def _kinds(ends: _Ends) -> set[Kind | None]:
+    """What the states at start, at target and on the step come to; None is nothing. What is not
+    known at an end may be either."""
+    before, after, moving = (
+        {True, False} if state is State.UNKNOWN else {state is State.AFFECTED} for state in ends
+    )
+    if ends[2] is None:
+        return {_kind(b, a, a) for b, a in product_of(before, after)}
+    return {_kind(b, a, m) for b, a, m in product_of(before, after, moving)}
+
+
+def _kind(before: bool, after: bool, moving: bool) -> Kind | None:
+    if after:
+        return "carried" if before else "entered"
+    if moving:
+        return "step"
+    return "left" if before else None
+
+
+def _tried(
+    kb: KnowledgeBase, record: Advisory, step: Step, missing: tuple[str, ...]
+) -> list[_Ends] | None:
+    """The states at both ends for every combination of the missing facts, or None where there are
+    too many."""
+    known = examples(kb, record)
+    choices = [known[name] for name in missing]
+    if prod(map(len, choices)) > MOST_TRIES:
+        return None
+    return list(_each(kb, record, step, choices))
+
+
+def _each(
+    kb: KnowledgeBase, record: Advisory, step: Step, choices: list[list[Facts]]
+) -> Iterator[_Ends]:
+    for parts in product_of(*choices):
+        versions = {p: v for part in parts for p, v in part.versions.items()}
+        traits = {t: v for part in parts for t, v in part.traits.items()}
+        yield _ends(_answers(kb, record, step, Facts(versions, traits)))
+
+
+def _ends(answers: _Answers) -> _Ends:
+    before, after, moving = answers
+    start = before.state if before is not None else State.NOT_AFFECTED
+    return start, after.state, moving.state if moving is not None else None
+
+
+def _answers(kb: KnowledgeBase, record: Advisory, step: Step, tried: Facts) -> _Answers:
+    """The record's answers at the start, at the target, and at the target on the step."""
+
+    def at(version: Version, leaves: Version | None = None) -> Answer:
+        known = facts_at(kb, step, version, tried)
+        return judge(kb, record, step.product, version, known, step_from=leaves)
+
+    after = at(step.target)
+    if step.start is None:
+        return None, after, None
+    moves = any(entry.upgrade is not None for entry in record.affected)
+    return at(step.start), after, at(step.target, step.start) if moves else None
