@@ -154,9 +154,13 @@ class Site:
             found[id_] = (products, shown, self._host_traits)
         return found
 
+    def scene(self, page: SitePage) -> Scene:
+        """What a view of `page` needs at hand."""
+        return Scene(self.kb, self._words, self._answers, page.path)
+
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""
-        scene = Scene(self.kb, self._words, self._answers, page.path)
+        scene = self.scene(page)
         values = _KINDS[page.kind](scene, *page.subject)
         toc = tuple(TocEntry(*entry) for entry in values.get("toc", ()))
         html = render(self._templates, page.kind, scene, values)
