@@ -82,9 +82,7 @@ def _like(first: Advisory, id_: str, number: int, patterns: tuple[str, ...]) -> 
         ],
         "affected": [
             {
-                "on": [
-                    {"product": "engine", "ranges": [{"introduced": version, "fixed": version}]}
-                ],
+                "on": [{"product": "engine", "ranges": [only]}],
                 "evidence": {"level": "inferred"},
             }
         ],

@@ -15,7 +15,7 @@ const SCALE = 31;
 const [PART, WHOLE] = [300, 4000];
 const MOST_PARTS = 16;
 /** Learned from examples by `scripts/search_quality.py --learn`. */
-const [BASE, BY_MASS, BY_SHARE] = [-3.9, 1.6, 3.0];
+const [BASE, BY_MASS, BY_SHARE, BY_COVER] = [-5.9, 0.2, 6.1, 6.1];
 /** What a word that no record has counts in the text's sum, as a part of the rarest word. */
 const UNKNOWN = 0.4;
 
@@ -59,7 +59,7 @@ export class Ranking {
   /** Each record that has any of the terms, with its score. */
   #scores(listed) {
     let whole = 0;
-    const masses = new Map();
+    const [masses, had] = [new Map(), new Map()];
     for (const term of listed) {
       const rarity = this.rarities.get(term);
       if (rarity === undefined) {
@@ -70,14 +70,20 @@ export class Ranking {
       const [records, impacts] = this.postings.get(term);
       records.forEach((record, n) => {
         masses.set(record, (masses.get(record) ?? 0) + (rarity * impacts[n]) / SCALE);
+        had.set(record, (had.get(record) ?? 0) + rarity);
       });
     }
-    return [...masses].map(([record, mass]) => [record, score(mass, whole)]);
+    return [...masses].map(([record, mass]) => [record, score(mass, had.get(record), whole)]);
   }
 }
 
-function score(mass, whole) {
-  const odds = BASE + BY_MASS * Math.log(1 + mass) + BY_SHARE * Math.min(mass / whole, 1);
+/**
+ * How sure one may be, from how much of a record's rare words a text has, and how much of the text
+ * those are, weighed and as they stand.
+ */
+function score(mass, had, whole) {
+  let odds = BASE + BY_MASS * Math.log(1 + mass);
+  odds += BY_SHARE * Math.min(mass / whole, 1) + BY_COVER * Math.min(had / whole, 1);
   return 1 / (1 + Math.exp(-odds));
 }
 
