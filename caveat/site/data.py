@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caveat.site.pages import Site, SitePage
-from caveat.site.views import panel
+from caveat.site.views import find, panel
 
-#: Kind of page -> what stands beside it.
-_KINDS: dict[str, Callable[..., dict[str, Any]]] = {
-    "advisory": panel.data,
+View = Callable[..., dict[str, Any]]
+
+#: Kind of page -> the files beside it, by name.
+_KINDS: dict[str, dict[str, View]] = {
+    "advisory": {"answers.json": panel.data, "card.json": find.card},
+    "find": {"words.json": find.words},
 }
 
 
@@ -25,18 +28,19 @@ class DataFile(NamedTuple):
 
     path: str
     page: SitePage
+    view: View
 
 
 def files(site: Site) -> Iterator[DataFile]:
     """Every data file of one language."""
     for page in site.pages():
-        if page.kind in _KINDS:
-            yield DataFile(f"{page.path}answers.json", page)
+        for name, view in _KINDS.get(page.kind, {}).items():
+            yield DataFile(f"{page.path}{name}", page, view)
 
 
 def text(site: Site, file: DataFile) -> str:
     """The JSON of one file, on one line that ends."""
-    made = _KINDS[file.page.kind](site.scene(file.page), *file.page.subject)
+    made = file.view(site.scene(file.page), *file.page.subject)
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
