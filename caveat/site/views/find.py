@@ -13,23 +13,19 @@ from caveat.model import Advisory
 from caveat.site.scene import Scene
 from caveat.site.views import parts
 
-#: Error texts that the page lists, those of the newest records; a page of any more is no help.
-MOST_LISTED = 300
+#: Records whose error texts the page lists, the newest ones; a longer page is no help.
+MOST_LISTED = 200
 #: Texts of the results are the words whose keys begin so.
 _WORDS = "finder."
 
 
 def view(scene: Scene) -> dict[str, Any]:
     """The values of the page."""
-    records = [record for record in scene.kb.published if record.status != "withdrawn"]
-    listed = [(record, one) for record in records for one in record.signatures]
+    records = [r for r in scene.kb.published if r.status != "withdrawn" and r.signatures]
     groups: dict[str, list[dict[str, Any]]] = {}
-    for record, signature in listed[:MOST_LISTED]:
-        row = {
-            "pieces": parts.pieces(signature.pattern),
-            "log": signature.log,
-            "record": parts.card(scene, record),
-        }
+    for record in records[:MOST_LISTED]:
+        texts = [parts.pieces(one.pattern) for one in record.signatures]
+        row = {"texts": texts, "record": parts.card(scene, record)}
         groups.setdefault(record.products[0], []).append(row)
     by_name = sorted(groups.items(), key=lambda one: scene.product(one[0]).casefold())
     return {
@@ -39,7 +35,7 @@ def view(scene: Scene) -> dict[str, Any]:
             {"id": id_, "name": scene.product(id_), "rows": rows, "url": scene.link(urls.product(id_))}
             for id_, rows in by_name
         ],
-        "more": max(len(listed) - MOST_LISTED, 0),
+        "more": max(len(records) - MOST_LISTED, 0),
     }
 
 
@@ -60,15 +56,17 @@ def card(scene: Scene, id_: str) -> dict[str, Any]:
 
 
 def _conditions(scene: Scene, record: Advisory) -> list[str]:
-    """What else must hold, each once."""
-    found: dict[str, None] = {}
+    """What else must hold, in one line for each way to be hit."""
+    colon, found = scene.words("sentence.colon"), {}
     for entry in record.affected:
-        for on in entry.on:
-            for path, values in on.when.items():
-                key = scene.kb.trait_key(on.product, path) or path
-                colon = scene.words("sentence.colon")
-                found[f"{scene.trait(key)}{colon}{scene.any_value(key, values)}"] = None
-    return list(found)
+        named = [
+            (scene.kb.trait_key(on.product, path) or path, values)
+            for on in entry.on
+            for path, values in on.when.items()
+        ]
+        parted = [f"{scene.trait(key)}{colon}{scene.any_value(key, values)}" for key, values in named]
+        found[scene.words("find.and").join(parted)] = None
+    return [text for text in found if text]
 
 
 def words(scene: Scene) -> dict[str, Any]:

@@ -2,13 +2,10 @@
  * Making elements.
  */
 
-/** An element with properties, attributes (names with a dash, `role`, `lang`) and children. */
-export function element(tag, properties = {}, children = []) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name in made && !name.includes("-")) made[name] = value;
-    else made.setAttribute(name, value);
-  }
+/** An element with properties, children, and attributes that have no property of their name. */
+export function element(tag, properties = {}, children = [], attributes = {}) {
+  const made = Object.assign(document.createElement(tag), properties);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   made.append(...children);
   return made;
 }

@@ -59,36 +59,37 @@ function grouped(hits) {
   return groups.map((group) => group.hits);
 }
 
+/** A box with an answer of one grade. */
+function box(tag, grade, children) {
+  return element(tag, { className: "cv-hit" }, children, { "data-grade": grade });
+}
+
 function knownError(at, hits) {
   const { words } = at;
   const [first] = hits;
   const several = hits.length > 1;
-  return element("article", { className: "cv-hit", "data-grade": "known" }, [
+  return box("article", "known", [
     grade(words, "known", first.lines[0]),
     ...(several ? [] : [name(at, first)]),
     excerptOf(first),
     ...more(words, first.lines),
     ...(several
-      ? [
-          element("p", {}, [words.say("same-text", { count: hits.length })]),
-          element("ul", { className: "cv-hit-records" }, hits.map((hit) => element("li", {}, record(at, hit)))),
-        ]
+      ? [element("p", {}, [words.say("same-text", { count: hits.length })]), records(at, hits)]
       : details(at, first)),
   ]);
 }
 
-const record = (at, hit) => [name(at, hit), ...details(at, hit)];
+function records(at, hits) {
+  const items = hits.map((hit) => element("li", {}, [name(at, hit), ...details(at, hit)]));
+  return element("ul", { className: "cv-hit-records" }, items);
+}
 
 function similarRecords(at, hits) {
   const { words } = at;
-  return element("section", { className: "cv-hit", "data-grade": "similar" }, [
+  return box("section", "similar", [
     grade(words, "similar"),
     element("p", { className: "cv-note" }, [words.say("similar-intro")]),
-    element(
-      "ul",
-      { className: "cv-hit-records" },
-      hits.map((hit) => element("li", {}, record(at, hit))),
-    ),
+    records(at, hits),
   ]);
 }
 
@@ -130,7 +131,8 @@ function details({ words, cards }, hit) {
   if (hit.fits !== null) {
     const says = words.say(hit.fits ? "fits" : "fits-not");
     const state = hit.fits ? "affected" : "not_affected";
-    rows[1].append(element("span", { className: "cv-state", "data-state": state }, [says]));
+    const attributes = { "data-state": state };
+    rows[1].append(element("span", { className: "cv-state" }, [says], attributes));
   }
   if (shown.when.length) {
     const all = shown.when.map((one) => element("li", {}, [one]));
@@ -163,7 +165,7 @@ function more(words, lines) {
 }
 
 function nothing(words, text, offered) {
-  return element("section", { className: "cv-hit", "data-grade": "nothing" }, [
+  return box("section", "nothing", [
     element("p", { className: "cv-hit-grade" }, [element("strong", {}, [words.say("nothing")])]),
     element("p", {}, [words.say(offered ? "nothing-more" : "nothing-short")]),
     ...(offered ? [report(words, text)] : []),

@@ -17,7 +17,7 @@ export async function brief(text, { level }) {
   const [said, answer] = await Promise.all([words(), finder.ask(text)]);
   const link = element("a", { href: findPage, className: "cv-more" }, [said.say("open")]);
   link.addEventListener("click", () => carry(text));
-  const status = element("p", { role: "status", className: "cv-said" });
+  const status = element("p", { className: "cv-said" }, [], { role: "status" });
   const list = await rendered(answer, said, { text, level, report: false });
   // Said once it is there: a status that arrives with its text is not read out.
   setTimeout(() => (status.textContent = summary(answer, said)));

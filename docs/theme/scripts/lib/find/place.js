@@ -11,9 +11,10 @@ let loading = null;
 
 /** One finder for all fields of a page. */
 export const finder = new Finder(new URL(button.dataset.index, document.baseURI).href);
-/** Where a report can be opened with a text; empty where nobody said. */
-export const reportTo = button.dataset.report;
 export const findPage = `${home}find/`;
+
+/** Where a report can be opened with a text; empty where nobody said. */
+export const reportTo = () => button.dataset.report;
 
 /** The address of a record's page, with what the text says about the reader's host. */
 export function advisory(id, facts) {

@@ -24,11 +24,11 @@ function firstLine(text) {
 /** An address that opens a report with the text, cut to what an address may hold. */
 export function address(words, text) {
   const title = encodeURIComponent(words.say("report-title", { line: firstLine(text) }));
-  const joint = reportTo.includes("?") ? "&" : "?";
+  const base = reportTo() + (reportTo().includes("?") ? "&" : "?");
   let most = MOST;
   for (;;) {
     const body = encodeURIComponent(reportOf(words, end(text, most)));
-    const found = `${reportTo}${joint}title=${title}&body=${body}`;
+    const found = `${base}title=${title}&body=${body}`;
     if (found.length <= LONGEST_ADDRESS || most < 50) return found;
     most = Math.floor(most * 0.7);
   }
@@ -43,9 +43,9 @@ export function report(words, text) {
     readOnly: true,
     rows: 8,
     value: reportOf(words, end(text, MOST)),
-    "aria-label": words.say("report-label"),
+    ariaLabel: words.say("report-label"),
   });
-  const said = element("span", { role: "status", className: "cv-note" });
+  const said = element("span", { className: "cv-note" }, [], { role: "status" });
   const copy = element("button", { type: "button" }, [words.say("report-copy")]);
   copy.addEventListener("click", async () => {
     const done = await toClipboard(area.value);
@@ -53,10 +53,10 @@ export function report(words, text) {
     said.textContent = words.say(done ? "copied" : "copy-failed");
   });
   const link = element("a", { className: "cv-button", rel: "noopener" }, [words.say("report-open")]);
-  if (reportTo) link.href = address(words, text);
+  if (reportTo()) link.href = address(words, text);
   return element("div", { className: "cv-report" }, [
     element("p", { className: "cv-note" }, [words.say("report-check")]),
-    element("p", { className: "cv-find-bar" }, [...(reportTo ? [link] : []), copy, said]),
+    element("p", { className: "cv-find-bar" }, [...(reportTo() ? [link] : []), copy, said]),
     area,
   ]);
 }

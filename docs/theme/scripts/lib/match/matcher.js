@@ -40,7 +40,7 @@ export class Matcher {
     const likeness = this.#likeness(texts);
     const known = this.#known(versions, likeness);
     const similar = this.#similar(likeness, new Set(known.map((hit) => hit.id)), texts);
-    return { hits: [...known, ...similar], versions, lines: this.#ends.lines + 1 };
+    return { hits: [...known, ...similar], versions, lines: this.#ends.lines + Number(this.#ends.isOpen) };
   }
 
   #take(text) {

@@ -40,9 +40,12 @@ export class Ends {
   #tailSize = 0;
   /** Line ends so far. */
   lines = 0;
+  /** Whether the last line has no end. */
+  isOpen = false;
 
   feed(piece) {
     this.lines += lineEnds(piece);
+    if (piece) this.isOpen = !piece.endsWith("\n");
     const head = piece.slice(0, END - this.#head.length);
     this.#head += head;
     if (head.length === piece.length) return;

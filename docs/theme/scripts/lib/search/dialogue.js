@@ -22,6 +22,8 @@ export async function made(button) {
   const errors = new Errors();
   const modal = dialogue(JSON.parse(button.dataset.filters), errors.element);
   document.body.append(modal);
+  // The header's parts are put in place twice, and so is the button that closes.
+  for (const twin of modal.querySelectorAll("* > * > pagefind-input ~ .pf-modal-close")) twin.remove();
   errors.watch(modal);
   return {
     open(words) {
@@ -35,7 +37,8 @@ export async function made(button) {
 function dialogue(labels, errors) {
   const filters = element("div", { className: "cv-search-filters" });
   for (const [name, label] of labels) {
-    filters.append(element("pagefind-filter-dropdown", { filter: name, label, "hide-clear": "" }));
+    const attributes = { filter: name, label, "hide-clear": "" };
+    filters.append(element("pagefind-filter-dropdown", {}, [], attributes));
   }
   return element("pagefind-modal", {}, [
     element("pagefind-modal-header", {}, [element("pagefind-input"), filters]),
