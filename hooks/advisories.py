@@ -32,7 +32,7 @@ from caveat.problems import summary
 from caveat.publishing import languages, outputs, preview, search
 from caveat.publishing.beside import Process, beside
 from caveat.rules import load_and_check
-from caveat.site import Site, SitePage, TocEntry
+from caveat.site import Site, SitePage, TocEntry, data
 
 log = logging.getLogger("mkdocs.hooks.advisories")
 
@@ -70,7 +70,7 @@ class GeneratedFile(File):
 compiled = preview.Compiled()
 run = Run()
 built: dict[str, object] = {}
-"""The marks of the pages that this server has written; under `build` nobody asks."""
+"""The marks of what this server has written; under `build` nobody asks."""
 twin: Process | None = None
 """The process that builds the other language beside this one."""
 known: Known | None = None
@@ -185,6 +185,8 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Index this language for search, and see that the other one is inside this one's site."""
     lang, site = language(config), Path(config.site_dir)
+    looks = preview.newest_change(root_of(config), LOOKS)
+    data.write(sites[lang], site, looks, built if run.dirty else {})
     # A preview's search and exports are as old as its start: they take longer than an edit may.
     if not (run.dirty and (site / search.BUNDLE).exists()):
         pages = search.index(site, lang)

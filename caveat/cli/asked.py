@@ -94,7 +94,7 @@ class Asked:
             pair = self.pair("--trait", text)
             if pair is None:
                 continue
-            key = self._trait(kb, product, pair[0])
+            key = self.trait(kb, product, pair[0])
             for value in pair[1].split(",") if key else ():
                 found.setdefault(key or "", []).append(value.strip())
         facts = Facts()
@@ -110,7 +110,8 @@ class Asked:
                 facts = facts.at(product, version)
         return facts
 
-    def _trait(self, kb: KnowledgeBase, product: str, path: str) -> str | None:
+    def trait(self, kb: KnowledgeBase, product: str, path: str) -> str | None:
+        """The one name of a trait of the product or the host."""
         key = kb.trait_key(product, path)
         if key is None:
             own = [name.removeprefix(f"{product}.") for name in kb.traits]

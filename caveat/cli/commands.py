@@ -58,6 +58,12 @@ COMMANDS = (
         "caveat.cli.match",
     ),
     Command(
+        "plan",
+        "tell what a step from one version to another gets you into, and where to land",
+        "0 clean, 1 something is entered or strikes on the step, 3 only unknowns, 2 wrong use",
+        "caveat.cli.plan",
+    ),
+    Command(
         "show",
         "show an advisory",
         "0 shown, 2 unknown record or wrong use",

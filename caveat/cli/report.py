@@ -93,13 +93,13 @@ def _as_github(report: Report, console: Console) -> None:
             url=report.source.place(one.record.id)["url"],
         )
         title = f"{one.record.id} ({say.words(f'severity.{one.record.severity.level}')})"
-        _annotate(console, level, {"title": title}, text)
+        annotate(console, level, {"title": title}, text)
     for entry in report.late:
         place = {"file": entry.file, "line": str(entry.line), "col": str(entry.column)}
-        _annotate(console, "error", place, report.expiry(entry))
+        annotate(console, "error", place, report.expiry(entry))
 
 
-def _annotate(console: Console, level: str, properties: dict[str, str], text: str) -> None:
+def annotate(console: Console, level: str, properties: dict[str, str], text: str) -> None:
     """One command; the characters that end a property or a command are escaped."""
     named = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
     console.line(f"::{level} {named}::{_escaped(text)}")

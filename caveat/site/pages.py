@@ -19,7 +19,7 @@ from caveat.model.base import Language
 from caveat.reading import Document
 from caveat.site.rendering import render, templates
 from caveat.site.scene import Scene
-from caveat.site.views import advisory, board, catalogue, home, practice, product, release
+from caveat.site.views import advisory, board, catalogue, home, plan, practice, product, release
 from caveat.words import words
 
 
@@ -64,6 +64,7 @@ _KINDS: dict[str, View] = {
     "release": release.view,
     "checklists": practice.index,
     "practice": practice.view,
+    "plan": plan.view,
     "board": board.view,
 }
 
@@ -93,6 +94,7 @@ class Site:
         yield SitePage(urls.ADVISORIES, "advisories", t("nav.advisories"))
         yield SitePage(urls.PRODUCTS, "products", t("nav.products"))
         yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))
+        yield SitePage(urls.PLAN, "plan", t("plan.title"))
         yield SitePage(urls.BOARD, "board", t("board.title"))
 
     def _records(self) -> Iterator[SitePage]:
@@ -154,9 +156,13 @@ class Site:
             found[id_] = (products, shown, self._host_traits)
         return found
 
+    def scene(self, page: SitePage) -> Scene:
+        """What a view of `page` needs at hand."""
+        return Scene(self.kb, self._words, self._answers, page.path)
+
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""
-        scene = Scene(self.kb, self._words, self._answers, page.path)
+        scene = self.scene(page)
         values = _KINDS[page.kind](scene, *page.subject)
         toc = tuple(TocEntry(*entry) for entry in values.get("toc", ()))
         html = render(self._templates, page.kind, scene, values)

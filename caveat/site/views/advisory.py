@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from caveat import urls
+from caveat.applicability.remedies import best_first
 from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
 from caveat.rules.freshness import behind
@@ -40,7 +41,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "symptoms": [scene.inline(symptom) for symptom in record.symptoms],
         "signatures": [_signature(signature) for signature in record.signatures],
         "cause": scene.block(record.cause),
-        "workarounds": [workaround.view(scene, record, w) for w in workaround.best_first(record)],
+        "workarounds": [workaround.view(scene, record, w) for w in best_first(record)],
         "fixes": [_fix(scene, fix) for fix in record.fixes],
         "omitted": _omitted(scene, record),
         "checklist": {"id": record.id, "groups": parts.checklist(scene, practices)},
@@ -75,7 +76,7 @@ def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     for section in urls.SECTIONS:
         toc.append((section, scene.words(f"section.{section}"), 2))
         if section == "workarounds":
-            best = workaround.best_first(record)
+            best = best_first(record)
             toc += [(w.id, scene.plain(w.title), 3) for w in best]
     return toc
 
