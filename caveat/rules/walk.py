@@ -18,6 +18,9 @@ from caveat.reading.document import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
 
+#: Texts whose faults a rule remembers: under a server, most texts are those of the build before.
+REMEMBERED = 1 << 18
+
 
 def every_record(kb: KnowledgeBase) -> Iterator[Record]:
     """All records of all kinds."""
@@ -67,11 +70,11 @@ def prose(kb: KnowledgeBase) -> tuple[tuple[Document, Path, Bilingual], ...]:
         (document, path, text)
         for record in every_record(kb)
         for document in (kb.document(record),)
-        for path, text in _texts(document, record)
+        for path, text in texts(document, record)
     )
 
 
-def _texts(document: Document, record: Record) -> list[tuple[Path, Bilingual]]:
+def texts(document: Document, record: Record) -> list[tuple[Path, Bilingual]]:
     """The texts of one file, found once for as long as its content stays what it is."""
     if document not in _TEXTS:
         _TEXTS[document] = parts(record, Bilingual)
