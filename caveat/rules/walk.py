@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from pydantic import BaseModel
 
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Advisory, Bilingual, On, Range, Record, When
+from caveat.model import Advisory, Bilingual, On, Range, Record, Target, When
 from caveat.reading.document import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -154,6 +154,8 @@ def named_products(record: Record) -> Iterator[Named]:
             for index, where in enumerate(workaround.versions):
                 path = ("workarounds", number, "versions", index, "product")
                 yield Named(path, where.product)
+        for path, target in parts(record, Target):
+            yield Named((*path, "product"), target.product)
         for number, fix in enumerate(record.fixes):
             yield Named(("fixes", number, "product"), fix.product)
         for product in record.verification.releases:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from caveat import prose, urls
+from caveat.applicability.advice import cautions
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Record
@@ -126,7 +127,8 @@ class Site:
             parts: list[Record] = [record, *(kb.products[p] for p in record.products)]
             parts += [kb.practices[p] for p in record.practices]
             parts += [other for _, other in kb.related(record)]
-            return *(kb.document(part) for part in parts), self._host_traits
+            warned = tuple((c, c.other.title) for c in cautions(kb, record))
+            return *(kb.document(part) for part in parts), self._host_traits, warned
         if kind == "release":
             return self._release_sources[page.subject[0]]
         if kind == "product":

@@ -13,7 +13,7 @@ from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
 from caveat.rules.freshness import behind
 from caveat.site.scene import Prose, Scene
-from caveat.site.views import condition, matrix, parts, workaround
+from caveat.site.views import caution, condition, matrix, parts, workaround
 
 
 def view(scene: Scene, id_: str) -> dict[str, Any]:
@@ -41,8 +41,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "symptoms": [scene.inline(symptom) for symptom in record.symptoms],
         "signatures": [_signature(signature) for signature in record.signatures],
         "cause": scene.block(record.cause),
-        "workarounds": [workaround.view(scene, record, w) for w in best_first(record)],
-        "fixes": [_fix(scene, fix) for fix in record.fixes],
+        **_ways_out(scene, record),
         "omitted": _omitted(scene, record),
         "checklist": {"id": record.id, "groups": parts.checklist(scene, practices)},
         "timeline": _timeline(scene, record),
@@ -55,6 +54,20 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "grade": parts.grading(scene, record),
         "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
     }
+
+
+def _ways_out(scene: Scene, record: Advisory) -> dict[str, Any]:
+    """Workarounds and fixes, each with what to look at before going there."""
+    warned = caution.view(scene, record)
+    ways = [
+        {**workaround.view(scene, record, one), "cautions": warned.get(one.id, [])}
+        for one in best_first(record)
+    ]
+    fixes = [
+        {**_fix(scene, fix), "cautions": warned.get(f"{fix.product} {fix.version}", [])}
+        for fix in record.fixes
+    ]
+    return {"workarounds": ways, "fixes": fixes}
 
 
 def _omitted(scene: Scene, record: Advisory) -> dict[str, Prose | None]:
