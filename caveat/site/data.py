@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from caveat import urls
 from caveat.site.pages import Site, SitePage
-from caveat.site.views import panel, plan
+from caveat.site.views import heat, panel, plan
 
 Make = Callable[..., dict[str, Any]]
 
@@ -22,7 +22,7 @@ Make = Callable[..., dict[str, Any]]
 #: page itself), their name with the subject filled in, and what makes them.
 _KINDS: dict[str, tuple[tuple[str | None, str, Make], ...]] = {
     "advisory": ((None, "answers.json", panel.data), (urls.PLAN, "record/{}.json", plan.tasks)),
-    "product": ((urls.PLAN, "product/{}.json", plan.data),),
+    "product": ((None, "answers.json", heat.data), (urls.PLAN, "product/{}.json", plan.data),),
     "plan": ((None, "words.json", plan.spoken),),
 }
 

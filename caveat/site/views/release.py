@@ -29,6 +29,7 @@ def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
         "description": f"{name} {version.text} · " + scene.words("release.bites"),
         "product": name,
         "product_url": scene.link(urls.product(id_)),
+        "plan": f"{scene.link(urls.PLAN)}?product={id_}&from={version.text}",
         "version": version.text,
         "date": release.date if release else None,
         "end_of_life": catalogue.end_of_life(version),
@@ -68,4 +69,14 @@ def _answer(
         "state": answer.state,
         "reason": scene.reason(answer),
         "fixes": fixes,
+        "next": _next(scene, id_, version, record),
     }
+
+
+def _next(scene: Scene, id_: str, version: Version, record: Advisory) -> dict[str, str]:
+    """Where to go from here to be rid of a record: the first later release that it leaves alone."""
+    free = scene.answers.next_free(record, id_, version)
+    if free is None:
+        return {"words": scene.words("release.no-way"), "url": ""}
+    words = scene.words("release.go-to", version=free.text)
+    return {"words": words, "url": scene.link(urls.release(id_, free.text))}
