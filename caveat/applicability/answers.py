@@ -34,6 +34,7 @@ class Answers:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._bare = cache(self._bare_column)
+        self._free = cache(self._next_free_column)
         self._defaults = cache(self._default_facts)
         self._traits = tuple(kb.document(trait) for trait in kb.host_traits.values())
 
@@ -75,9 +76,18 @@ class Answers:
 
     def next_free(self, advisory: Advisory, product: str, version: Version) -> Version | None:
         """The first later release, no pre-release, that the record leaves alone for certain."""
-        versions = self._kb.catalogues[product].versions
-        later = (one for one in versions if one > version and not one.is_prerelease)
-        return next((o for o in later if self.bare(advisory, product, o).state.is_fine), None)
+        return self._free(advisory.id, product)[version.text]
+
+    def _next_free_column(self, id_: str, product: str) -> Mapping[str, Version | None]:
+        """By version, worked out from the newest down."""
+        bare = self._bare(id_, product)
+        found: dict[str, Version | None] = {}
+        free: Version | None = None
+        for version in reversed(self._kb.catalogues[product].versions):
+            found[version.text] = free
+            if not version.is_prerelease and bare[version.text].state.is_fine:
+                free = version
+        return found
 
     def _bare_column(self, id_: str, product: str) -> Mapping[str, Answer]:
         """The matrix's column without facts, by version: there always is one."""

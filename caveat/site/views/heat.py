@@ -23,7 +23,10 @@ def data(scene: Scene, id_: str) -> dict[str, Any]:
         one: {"name": scene.words("affects.version-of", product=scene.product(one))}
         for one in others
     }
-    traits = {key: _trait(scene, key) for key in made["traits"]}
+    own, host = f"{id_}.", [key for key in made["traits"] if "." not in key]
+    mine = [key for key in made["traits"] if key.startswith(own)]
+    keys = dict.fromkeys((*mine, *host, *made["traits"]))
+    traits = {key: _trait(scene, key) for key in keys}
     names = ("configuration", "default", "unknown", "as-above", "reset", "said")
     words = {name: scene.words(f"heat.{name}") for name in names}
     return {

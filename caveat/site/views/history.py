@@ -18,9 +18,9 @@ from caveat.model import Advisory
 from caveat.site.scene import Scene
 from caveat.versions import Version
 
-WIDTH, _LEFT, _RIGHT = 1000, 118, 985
+WIDTH, _LEFT, _RIGHT = 1000, 118, 960
 _TOP, _ROW = 62, 22
-_LABEL_GAP, _TEXT = 52, 150
+_LABEL_GAP, _TEXT, _ID = 52, 150, 15
 
 
 @dataclass(frozen=True)
@@ -34,13 +34,19 @@ class _Dated:
 
 @dataclass(frozen=True)
 class _Run:
-    """Releases from `first` on that a record affects; `end` is the one that no longer is, `last`
-    the last that is. `sure` is False where nobody has looked yet."""
+    """Releases from `first` to `last` that a record affects, `after` being the one behind them;
+    `ends` says that it is free of the record. `sure` is False where nobody has looked yet."""
 
     first: _Dated
     last: _Dated
-    end: _Dated | None
+    after: _Dated | None
+    ends: bool
     sure: bool
+
+    @property
+    def end(self) -> _Dated | None:
+        """The release that ended it."""
+        return self.after if self.ends else None
 
 
 class _Line:
@@ -88,14 +94,20 @@ def _dated(scene: Scene, product: str) -> Iterator[_Dated]:
 def _runs(
     scene: Scene, record: Advisory, product: str, releases: Sequence[_Dated]
 ) -> Iterator[_Run]:
-    def open_(one: _Dated) -> bool | None:
-        answer = scene.answers.bare(record, product, one.version)
-        return None if answer.state.is_fine else answer.reason.code != "not-verified-yet"
+    text = record.verification.releases.get(product)
+    verified = scene.kb.catalogues[product].parse(text) if text else None
 
-    runs = [(sure, list(run)) for sure, run in groupby(releases, key=open_)]
-    for (sure, run), (_, after) in pairwise([*runs, (None, [])]):
+    def sure_of(one: _Dated) -> bool | None:
+        """None for a release that the record leaves alone for certain."""
+        if scene.answers.bare(record, product, one.version).state.is_fine:
+            return None
+        return verified is None or one.version <= verified
+
+    runs = [(sure, list(run)) for sure, run in groupby(releases, key=sure_of)]
+    for (sure, run), (then, following) in pairwise([*runs, (None, [])]):
         if sure is not None:
-            yield _Run(run[0], run[-1], after[0] if after else None, sure)
+            after = following[0] if following else None
+            yield _Run(run[0], run[-1], after, after is not None and then is None, sure)
 
 
 def _row(
@@ -108,6 +120,7 @@ def _row(
     after = right + _TEXT < _RIGHT
     return {
         "id": record.id,
+        "label": record.id if len(record.id) <= _ID else f"{record.id[: _ID - 1]}…",
         "url": scene.link(urls.advisory(record.id)),
         "title": scene.inline(record.title),
         "y": _TOP + _ROW * at + _ROW // 2,
@@ -123,9 +136,15 @@ def _stretch(run: _Run, line: _Line) -> dict[str, Any]:
     """Where a run is drawn. A release of another branch may follow by number and be older: then the
     last affected release ends the line."""
     left = line.x(run.first.day)
-    end = run.end.day if run.end and run.end.day >= run.last.day else run.last.day
-    right = line.x(end) if run.end else _RIGHT
-    return {"from": left, "to": max(right, left + 4), "sure": run.sure, "open": run.end is None}
+    end = run.after.day if run.after and run.after.day >= run.last.day else run.last.day
+    right = line.x(end) if run.after else _RIGHT
+    return {
+        "from": left,
+        "to": max(right, left + 4),
+        "sure": run.sure,
+        "open": run.after is None,
+        "ends": run.ends,
+    }
 
 
 def _short(run: _Run) -> str:

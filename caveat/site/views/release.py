@@ -9,7 +9,7 @@ from typing import Any
 
 from caveat import urls
 from caveat.applicability import Answer, State
-from caveat.model import Advisory
+from caveat.model import Advisory, Fix
 from caveat.site.scene import Scene
 from caveat.site.views import parts
 from caveat.versions import Version
@@ -22,6 +22,7 @@ def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
     release = catalogue.release(version)
     older, newer = catalogue.neighbours(version)
     biting = [_answer(scene, id_, version, *pair) for pair in scene.answers.may_bite(id_, version)]
+    biting.sort(key=lambda one: parts.SEVERITIES.index(one["card"].severity))
     mended = [r for r in scene.kb.by_product[id_] if _mends(r, id_, version.text)]
     name = scene.product(id_)
     return {
@@ -56,13 +57,9 @@ def _answer(
     scene: Scene, id_: str, version: Version, record: Advisory, answer: Answer
 ) -> dict[str, Any]:
     fixes = [
-        (
-            scene.words("release.fixed-in" if fix.scope == "full" else "release.partly-in",
-                        version=fix.version),
-            scene.link(urls.release(fix.product, fix.version)),
-        )
+        (_fixed(scene, id_, fix), scene.link(urls.release(fix.product, fix.version)))
         for fix in record.fixes
-        if fix.product == id_ and version < scene.kb.catalogues[id_].parse(fix.version)
+        if fix.product != id_ or version < scene.kb.catalogues[id_].parse(fix.version)
     ]
     return {
         "card": parts.card(scene, record),
@@ -71,6 +68,15 @@ def _answer(
         "fixes": fixes,
         "next": _next(scene, id_, version, record),
     }
+
+
+def _fixed(scene: Scene, id_: str, fix: Fix) -> str:
+    """A fix in words; in another product it says in which."""
+    if fix.product != id_:
+        key = "advisory.fix-in" if fix.scope == "full" else "advisory.fix-partly"
+        return scene.words(key, product=scene.product(fix.product), version=fix.version)
+    key = "release.fixed-in" if fix.scope == "full" else "release.partly-in"
+    return scene.words(key, version=fix.version)
 
 
 def _next(scene: Scene, id_: str, version: Version, record: Advisory) -> dict[str, str]:
