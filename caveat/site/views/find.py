@@ -57,7 +57,8 @@ def card(scene: Scene, id_: str) -> dict[str, Any]:
 
 def _conditions(scene: Scene, record: Advisory) -> list[str]:
     """What else must hold, in one line for each way to be hit."""
-    colon, found = scene.words("sentence.colon"), {}
+    colon = scene.words("sentence.colon")
+    found: dict[str, None] = {}
     for entry in record.affected:
         named = [
             (scene.kb.trait_key(on.product, path) or path, values)
