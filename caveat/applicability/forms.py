@@ -95,7 +95,7 @@ def _default(kb: KnowledgeBase, key: str, trait: Trait) -> object:
     for version in kb.catalogues[product].versions:
         known = default_facts(kb, Facts().at(product, version)).traits.get(key)
         values.append(next(iter(known)) if known else None)
-    return _runs(values)
+    return runs(values)
 
 
 def _record(one: AnswerSheet) -> dict[str, Any]:
@@ -114,7 +114,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
     made: dict[str, Any] = {"kind": fact.kind, "of": fact.of, "size": fact.size}
     if fact.kind == "trait":
         return {**made, "values": dict(fact.classes)}
-    return {**made, "runs": _runs(fact.classes.values())}
+    return {**made, "runs": runs(fact.classes.values())}
 
 
 def _answer(answer: Answer, numbers: dict[str, int]) -> dict[str, Any]:
@@ -135,6 +135,6 @@ def _without_gaps(made: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in made.items() if value is not None}
 
 
-def _runs(values: Iterable[object]) -> list[list[object]]:
+def runs(values: Iterable[object]) -> list[list[object]]:
     """Equal neighbours as `[count, value]`."""
     return [[len(list(run)), value] for value, run in groupby(values)]

@@ -11,14 +11,15 @@ alike for all of them is no longer unknown, and what never comes out is not said
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product as product_of
 from math import prod
 from typing import Literal
 
-from caveat.applicability.answer import Answer, State
+from caveat.applicability.answer import Answer, Reason, State
 from caveat.applicability.facts import Facts
-from caveat.applicability.judge import judge
+from caveat.applicability.judge import judge, rank
+from caveat.applicability.segments import named_traits, scopes
 from caveat.applicability.sheets import examples
 from caveat.applicability.step import Step, facts_at
 from caveat.knowledge import KnowledgeBase
@@ -78,7 +79,9 @@ class Item:
 def outcome(kb: KnowledgeBase, record: Advisory, step: Step) -> Item | None:
     """What `record`, which names the step's product, says of the step."""
     before, after, moving = answers = _answers(kb, record, step, Facts())
-    missing = tuple(dict.fromkeys(m for one in answers if one is not None for m in one.missing))
+    named = {name for one in answers if one is not None for name in one.missing}
+    # In the record's own order, whichever end asked first.
+    missing = tuple(name for name in examples(kb, record) if name in named) if named else ()
     states = _ends(answers)
     tried = _tried(kb, record, step, missing) if State.UNKNOWN in states and missing else None
     may = {kind for ends in tried or [states] for kind in _kinds(ends)}
@@ -150,10 +153,39 @@ def _answers(kb: KnowledgeBase, record: Advisory, step: Step, tried: Facts) -> _
 
     def at(version: Version, leaves: Version | None = None) -> Answer:
         known = facts_at(kb, step, version, tried)
-        return judge(kb, record, step.product, version, known, step_from=leaves)
+        told = [
+            judge(kb, record, step.product, version, one, step_from=leaves)
+            for one in _single(kb, record, known)
+        ]
+        worst = min(told, key=rank)
+        return _missing_all(worst, told) if len(told) > 1 else worst
 
     after = at(step.target)
     if step.start is None:
         return None, after, None
-    moves = any(entry.upgrade is not None for entry in record.affected)
+    own = [entry for entry in record.affected if entry.on[0].product == step.product]
+    moves = any(entry.upgrade is not None for entry in own)
     return at(step.start), after, at(step.target, step.start) if moves else None
+
+
+def _missing_all(worst: Answer, told: list[Answer]) -> Answer:
+    """The worst answer, if it is unknown with all facts that any value of the host misses."""
+    missing = tuple(dict.fromkeys(name for one in told for name in one.missing))
+    if worst.state is not State.UNKNOWN or not missing:
+        return worst
+    lacks = Reason("missing", {"facts": ",".join(missing)})
+    reason = lacks if worst.reason.code == "missing" else worst.reason
+    return replace(worst, reason=reason, missing=missing)
+
+
+def _single(kb: KnowledgeBase, record: Advisory, known: Facts) -> Iterator[Facts]:
+    """The host with one value of each trait that the record names, in every way and in one order:
+    of two answers that are equally bad, the first then speaks whoever looks it up."""
+    several = {
+        key: sorted(known.traits[key])
+        for key in named_traits(kb, scopes(record))
+        if len(known.traits.get(key, ())) > 1
+    }
+    for values in product_of(*several.values()):
+        one = {key: frozenset({value}) for key, value in zip(several, values, strict=True)}
+        yield replace(known, traits={**known.traits, **one})

@@ -26,8 +26,9 @@ class Plan:
     items: tuple[Item, ...]
 
     def of(self, kind: Kind) -> tuple[Item, ...]:
-        """The items of one kind, the most severe first."""
-        return tuple(item for item in self.items if item.kind == kind)
+        """The items of one kind: what may bite, then the rest, the most severe first in both."""
+        found = [item for item in self.items if item.kind == kind]
+        return tuple(sorted(found, key=lambda item: bool(item.may) and not item.may_bite))
 
     @property
     def bites(self) -> bool:
@@ -42,8 +43,7 @@ class Plan:
     @property
     def missing(self) -> tuple[str, ...]:
         """Facts that would decide what is unknown: what may bite first."""
-        items = sorted(self.of("unknown"), key=lambda item: not item.may_bite)
-        return tuple(dict.fromkeys(name for item in items for name in item.missing))
+        return tuple(dict.fromkeys(name for item in self.of("unknown") for name in item.missing))
 
 
 def plan(

@@ -9,7 +9,9 @@ reader says were set by hand (`kept`) does the value stay what it is.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from caveat.applicability.facts import Facts, default_facts
 from caveat.knowledge import KnowledgeBase
@@ -53,11 +55,17 @@ def _moved(kb: KnowledgeBase, step: Step, version: Version, known: Facts) -> Fac
     if found_at is None or found_at == version:
         return known
     traits, assumed = dict(known.traits), set(known.assumed)
-    here = default_facts(kb, Facts().at(step.product, version)).traits
-    for key, value in default_facts(kb, Facts().at(step.product, found_at)).traits.items():
+    here = _defaults(kb, step.product, version)
+    for key, value in _defaults(kb, step.product, found_at).items():
         brought = here.get(key, value)
         bound = key in step.kept or key in known.assumed
         if not bound and traits.get(key) == value and brought != value:
             traits[key] = value | brought
             assumed.add(key)
     return Facts(known.versions, traits, frozenset(assumed), known.leaves)
+
+
+@lru_cache(maxsize=512)
+def _defaults(kb: KnowledgeBase, product: str, version: Version) -> Mapping[str, frozenset[str]]:
+    """The defaults of a host of which nothing but this version is known."""
+    return default_facts(kb, Facts().at(product, version)).traits

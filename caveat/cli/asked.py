@@ -20,7 +20,7 @@ class Asked:
     """The words of a command line; call `stop` before using what they mean."""
 
     def __init__(self, words: Words) -> None:
-        self._words = words
+        self.words = words
         self._wrong: list[str] = []
 
     def stop(self) -> None:
@@ -31,10 +31,10 @@ class Asked:
     def wrong(self, key: str, near: Iterable[str] = (), **params: str) -> None:
         """Note a fault, with what may have been meant."""
         offers = [shown(one) for one in near]
-        text = self._words(f"cli-wrong.{key}", **params)
+        text = self.words(f"cli-wrong.{key}", **params)
         if offers:
-            names = self._words("list.or").join(offers)
-            text += self._words("sentence.gap") + self._words("cli-wrong.near", names=names)
+            names = self.words("list.or").join(offers)
+            text += self.words("sentence.gap") + self.words("cli-wrong.near", names=names)
         self._wrong.append(text)
 
     def product(self, text: str, known: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -51,13 +51,31 @@ class Asked:
         self.wrong("product-shared" if found else "product", near, text=shown(text))
         return None
 
+    def products(
+        self,
+        option: str,
+        texts: Iterable[str],
+        known: Mapping[str, tuple[str, ...]],
+        asked: str | None,
+    ) -> list[tuple[str, str]]:
+        """Other products' ids with their versions' texts, from `PRODUCT=VERSION`."""
+        found = []
+        for text in texts:
+            pair = self.pair(option, text)
+            product = self.product(pair[0], known) if pair else None
+            if product is not None and product == asked:
+                self.wrong("itself", option=option, text=shown(text))
+            elif pair and product is not None:
+                found.append((product, pair[1]))
+        return found
+
     def version(self, kb: KnowledgeBase, product: str, text: str) -> Version | None:
         """A version of a product, in upstream's form or a package's."""
         catalogue = kb.catalogues[product]
         try:
             return catalogue.parse(text)
         except VersionError as error:
-            name, want = kb.products[product].name, self._words(f"cli-wrong.form-{error.scheme}")
+            name, want = kb.products[product].name, self.words(f"cli-wrong.form-{error.scheme}")
             self.wrong("version", catalogue.near(text), text=shown(text), product=name, want=want)
             return None
 
@@ -76,7 +94,7 @@ class Asked:
             pair = self.pair("--trait", text)
             if pair is None:
                 continue
-            key = self._trait(kb, product, pair[0])
+            key = self.trait(kb, product, pair[0])
             for value in pair[1].split(",") if key else ():
                 found.setdefault(key or "", []).append(value.strip())
         facts = Facts()
@@ -92,7 +110,8 @@ class Asked:
                 facts = facts.at(product, version)
         return facts
 
-    def _trait(self, kb: KnowledgeBase, product: str, path: str) -> str | None:
+    def trait(self, kb: KnowledgeBase, product: str, path: str) -> str | None:
+        """The one name of a trait of the product or the host."""
         key = kb.trait_key(product, path)
         if key is None:
             own = [name.removeprefix(f"{product}.") for name in kb.traits]
@@ -103,7 +122,7 @@ class Asked:
         known = [value.id for value in kb.traits[key].values]
         for value in values:
             if value not in known:
-                names = self._words("list.or").join(shown(one) for one in known)
+                names = self.words("list.or").join(shown(one) for one in known)
                 self.wrong(
                     "value", nearest(value, known), text=shown(value), trait=key, names=names
                 )

@@ -15,7 +15,6 @@ from caveat import urls
 from caveat.cli.failure import Failure
 from caveat.cli.source import Named
 from caveat.knowledge import KnowledgeBase, load
-from caveat.model import Advisory
 
 if TYPE_CHECKING:
     from caveat.matching import Index
@@ -62,7 +61,7 @@ class Checkout:
 
         return Index.of(self._kb)
 
-    def place(self, record: Advisory) -> Mapping[str, str]:
+    def place(self, id_: str) -> Mapping[str, str]:
         """The file, and the page where SITE_URL says where pages are."""
-        url = self._site_url + urls.advisory(record.id)
-        return {"url": url, "file": self._kb.document(record).file}
+        file = self._kb.document(self._kb.advisories[id_]).file
+        return {"url": self._site_url + urls.advisory(id_), "file": file}

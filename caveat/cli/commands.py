@@ -45,4 +45,28 @@ COMMANDS = (
         "0 nothing applies, 1 something applies, 3 only unknowns, 2 wrong use",
         "caveat.cli.check",
     ),
+    Command(
+        "hold",
+        "print package holds against the releases that an advisory strikes",
+        "0 printed, 2 unknown record or wrong use",
+        "caveat.cli.hold",
+    ),
+    Command(
+        "match",
+        "find the advisories that a log means",
+        "0 found, 1 none, 2 wrong use",
+        "caveat.cli.match",
+    ),
+    Command(
+        "plan",
+        "tell what a step from one version to another gets you into, and where to land",
+        "0 clean, 1 something is entered or strikes on the step, 3 only unknowns, 2 wrong use",
+        "caveat.cli.plan",
+    ),
+    Command(
+        "show",
+        "show an advisory",
+        "0 shown, 2 unknown record or wrong use",
+        "caveat.cli.show",
+    ),
 )

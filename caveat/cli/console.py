@@ -46,13 +46,14 @@ class Console:
 
     def line(self, *parts: str | Styled, indent: int = 0) -> None:
         """One line; its parts follow each other without a gap."""
-        self._lines.append(_INDENT * indent + "".join(self._shown(part) for part in parts))
+        text = "".join(self._shown(part) for part in parts)
+        self._lines.append(_INDENT * indent + text if text else "")
 
     def text(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Prose; its own line ends are kept, and on a terminal long lines are broken."""
         for line in text.splitlines() or [""]:
             for piece in self._broken(line, indent):
-                self.line(Styled(piece, style) if style else piece, indent=indent)
+                self.line(Styled(piece, style) if style and piece else piece, indent=indent)
 
     def json(self, value: Any) -> None:
         """Values for tools, in ASCII: no terminal is driven and no pipe breaks letters."""

@@ -18,7 +18,6 @@ from caveat import published, urls
 from caveat.cli.failure import Failure
 from caveat.cli.source import Named
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Advisory
 
 if TYPE_CHECKING:
     from caveat.matching import Index
@@ -105,11 +104,12 @@ class Published:
         except (ValueError, KeyError, TypeError) as error:
             raise self._strange(path, error) from None
 
-    def place(self, record: Advisory) -> Mapping[str, str]:
-        """The page: where the site says that it lives, else where it was found."""
-        known = next(one["url"] for one in self._index["advisories"] if one["id"] == record.id)
-        base = self._library.site()
-        return {"url": known if "://" in known else base + urls.advisory(record.id)}
+    def place(self, id_: str) -> Mapping[str, str]:
+        """The page: where the API was found, or where its site says that it lives."""
+        if base := self._library.site():
+            return {"url": base + urls.advisory(id_)}
+        known = [one["url"] for one in self._index["advisories"] if one["id"] == id_]
+        return {"url": next((url for url in known if "://" in url), urls.advisory(id_))}
 
     @cached_property
     def _index(self) -> Any:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from caveat import urls
 from caveat.cli.failure import Failure
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Advisory
 
 if TYPE_CHECKING:  # only one command needs it, and it takes a while
     from caveat.matching import Index
@@ -51,7 +50,7 @@ class Source(Protocol):
     def signatures(self) -> Index:
         """What finds records by error text."""
 
-    def place(self, record: Advisory) -> Mapping[str, str]:
+    def place(self, id_: str) -> Mapping[str, str]:
         """Where a person reads more: `url` (below the site's root where nobody said where the site
         lives), and `file` where there is one."""
 

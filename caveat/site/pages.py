@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from caveat import prose, urls
+from caveat.applicability.advice import cautions
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Record
@@ -25,6 +26,7 @@ from caveat.site.views import (
     catalogue,
     find,
     home,
+    plan,
     practice,
     product,
     release,
@@ -74,6 +76,7 @@ _KINDS: dict[str, View] = {
     "release": release.view,
     "checklists": practice.index,
     "practice": practice.view,
+    "plan": plan.view,
     "board": board.view,
 }
 
@@ -104,6 +107,7 @@ class Site:
         yield SitePage(urls.ADVISORIES, "advisories", t("nav.advisories"))
         yield SitePage(urls.PRODUCTS, "products", t("nav.products"))
         yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))
+        yield SitePage(urls.PLAN, "plan", t("plan.title"))
         yield SitePage(urls.BOARD, "board", t("board.title"))
 
     def _records(self) -> Iterator[SitePage]:
@@ -135,7 +139,8 @@ class Site:
             parts: list[Record] = [record, *(kb.products[p] for p in record.products)]
             parts += [kb.practices[p] for p in record.practices]
             parts += [other for _, other in kb.related(record)]
-            return *(kb.document(part) for part in parts), self._host_traits
+            warned = tuple((c, c.other.title) for c in cautions(kb, record))
+            return *(kb.document(part) for part in parts), self._host_traits, warned
         if kind == "release":
             return self._release_sources[page.subject[0]]
         if kind == "product":

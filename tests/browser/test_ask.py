@@ -1,4 +1,4 @@
-"""Takes the home page's field and the search dialogue; shows that both take words and errors.
+"""Takes the home page's field and the search dialogue; both take words and pasted errors.
 
 What is pasted is compared with the known errors before the word search is asked.
 """

@@ -1,4 +1,4 @@
-"""Takes files and pastes that are no good log; shows that each gets an answer or a message."""
+"""Takes files and pastes that are no good log; each gets an answer or a clear message."""
 
 import random
 import re

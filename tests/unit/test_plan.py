@@ -18,7 +18,7 @@ from tests.support.small import entry, on, small
 from tests.unit.worlds import TRAITS, VALUES, World, world
 
 RELEASES = ("1.0.0", "1.1.0", "2.0.0", "2.0.1", "3.0.0")
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 
 
 def planned(kb: KnowledgeBase, from_: str, to: str, **facts: str) -> Plan:
@@ -291,7 +291,7 @@ def _agrees(item: Item | None, may: set[Kind | None]) -> bool:
 
 def _cases(chance: random.Random) -> Iterator[tuple[World, str, tuple[Version, Version], Facts]]:
     """Hosts in small random worlds, with some facts known."""
-    for _ in range(250):
+    for _ in range(120):
         made = world(chance)
         product = chance.choice(made.record.products)
         listed = made.kb.catalogues
@@ -317,7 +317,7 @@ def test_plan_is_the_engine_asked_for_everything(seed: int) -> None:
         may = brute(made.kb, made.record, product, (start, target), known)
         assert _agrees(items[0] if items else None, may), (made.record, start, target, known, may)
         seen[items[0].kind if items else "nothing"] += 1
-    assert min(seen[kind] for kind in KINDS) >= 5, seen
+    assert min(seen[kind] for kind in KINDS) >= 3, seen
 
 
 @pytest.mark.parametrize("seed", SEEDS)

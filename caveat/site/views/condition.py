@@ -50,12 +50,12 @@ def _trait(scene: Scene, key: str, values: list[str]) -> dict[str, Any]:
         "about": scene.block(trait.about) if trait.about else None,
         "hit_when": [scene.value(key, value) for value in values],
         "command": shlex.join(trait.probe.argv) if trait.probe else None,
-        "outputs": _outputs(scene, key, trait.probe, values) if trait.probe else [],
+        "outputs": outputs(scene, key, trait.probe, values) if trait.probe else [],
         "defaults": _defaults(scene, key, trait),
     }
 
 
-def _outputs(scene: Scene, key: str, probe: Probe, hit: list[str]) -> list[dict[str, Any]]:
+def outputs(scene: Scene, key: str, probe: Probe, hit: list[str]) -> list[dict[str, Any]]:
     """What each output means, in the order in which the probe is read, and whether it is a hit."""
     t = scene.words
     found: list[tuple[str, str | None, str]] = [
