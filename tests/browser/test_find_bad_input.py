@@ -15,6 +15,7 @@ from tests.support.paste import drop, paste
 pytestmark = pytest.mark.browser
 
 MEGABYTE = 1_000_000
+ONE_LINE = f" {LOG} ".replace("\n", " ")
 #: What the machine of the tests may take; alone and warm it is under a second.
 SECONDS = 12
 #: The longest that the page itself may do nothing else.
@@ -48,7 +49,7 @@ def given(page: Page, path: Path, content: bytes) -> None:
         ("mixed.log", "caf\xe9 ".encode("latin-1") * 30 + b"\n" + LOG.encode() + b"\xff\xfe\x80"),
         (
             "one-line.log",
-            b"x" * MEGABYTE + b" " + LOG.replace("\n", " ").encode() + b"y" * MEGABYTE,
+            b"x" * MEGABYTE + ONE_LINE.encode() + b"y" * MEGABYTE,
         ),
         ("carriage-returns.log", LOG.replace("\n", "\r\n").encode()),
         ("colours.log", LOG.replace("protocol", "\x1b[31mprotocol\x1b[0m").encode()),

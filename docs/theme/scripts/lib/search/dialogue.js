@@ -23,7 +23,7 @@ export async function made(button) {
   const modal = dialogue(JSON.parse(button.dataset.filters), errors.element);
   document.body.append(modal);
   // The header's parts are put in place twice, and so is the button that closes.
-  for (const twin of modal.querySelectorAll("* > * > pagefind-input ~ .pf-modal-close")) twin.remove();
+  modal.querySelector(".pf-modal-header-content .pf-modal-close")?.remove();
   errors.watch(modal);
   return {
     open(words) {
