@@ -18,6 +18,7 @@ SCHEMES = ("light", "dark")
 FOLDERS = {"en": "", "zh": "zh/"}
 PAGES = {
     "home": "",
+    "find": "find/",
     "catalogue": "advisories/",
     "advisory": "advisories/CAV-2025-0001/",
     "advisory-two-products": "advisories/CAV-2025-0002/",

@@ -7,6 +7,7 @@ status that says whether something applies.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from caveat.cli.console import Console
 from caveat.cli.failure import Failure
 from caveat.cli.report import REPORTERS
 from caveat.cli.source import Source, open_here
+from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
 from caveat.versions import Version
 from caveat.words import words
@@ -164,8 +166,19 @@ def _question(options: Namespace, source: Source, console: Console) -> Question:
         raise Failure(text)
     facts = told.at(product, version)
     if options.defaults:
-        facts = default_facts(kb, facts)
+        facts = _with_defaults(kb, product, facts)
     return Question(kb, product, version, start, told, facts, options.defaults)
+
+
+def _with_defaults(kb: KnowledgeBase, product: str, facts: Facts) -> Facts:
+    """The facts with the defaults of the traits that matter here: a checkout knows many more, and
+    the answer says what was assumed."""
+    found, wanted = default_facts(kb, facts), probing.traits_of(kb, product) | facts.traits.keys()
+    return replace(
+        found,
+        traits={key: values for key, values in found.traits.items() if key in wanted},
+        assumed=found.assumed & wanted,
+    )
 
 
 class _Host(NamedTuple):

@@ -6,11 +6,13 @@ where they stand; the status says whether there are any, as that of grep does.
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EACCES, EISDIR, ENOENT
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -69,14 +71,12 @@ def run(options: Namespace, console: Console) -> int:
 
 
 def _unreadable(name: str) -> str:
-    """Why an input cannot be read, or ""."""
+    """Why an input cannot be read, or "". It is not opened: what a pipe holds comes only once."""
     if name == STANDARD_INPUT:
         return ""
-    try:
-        with Path(name).open("rb"):
-            return ""
-    except OSError as error:
-        return f"{name}: {error.strerror}"
+    if os.access(name, os.R_OK):
+        return f"{name}: {os.strerror(EISDIR)}" if Path(name).is_dir() else ""
+    return f"{name}: {os.strerror(EACCES if os.path.lexists(name) else ENOENT)}"
 
 
 @contextmanager

@@ -56,14 +56,18 @@ def commands(kb: KnowledgeBase, product: str, known: Facts, *, version: bool) ->
     """The product's version command, where the version is wanted, and the probes of all traits that
     are not known and that the product or its records name."""
     found = [Command(list(kb.products[product].version_command), None, None)] if version else []
-    records = [one for one in kb.by_product[product] if one.status != "withdrawn"]
-    named = {key for one in records for key in named_traits(kb, scopes(one))}
-    own = {f"{product}.{trait.id}" for trait in kb.products[product].traits}
-    for key in sorted((named | own) - known.traits.keys()):
+    for key in sorted(traits_of(kb, product) - known.traits.keys()):
         probe = kb.traits[key].probe
         if probe is not None:
             found.append(Command(list(probe.argv), key, probe))
     return [command for command in found if command.argv]
+
+
+def traits_of(kb: KnowledgeBase, product: str) -> set[str]:
+    """All traits that the product has or that its records name."""
+    records = [one for one in kb.by_product[product] if one.status != "withdrawn"]
+    named = {key for one in records for key in named_traits(kb, scopes(one))}
+    return named | {f"{product}.{trait.id}" for trait in kb.products[product].traits}
 
 
 def show(asked: list[Command], say: Wording, console: Console, title: str) -> None:

@@ -62,6 +62,7 @@ def theme_values(lang: str, base: str, path: str, site_url: str) -> dict[str, An
     """The language of a page and its links to the others, by the names that docs/theme/ uses."""
     return {
         "lang": lang,
+        "root": site_root(lang, base),
         "other": switch(lang, base, path),
         "alternates": alternates(lang, base, path, site_url),
     }

@@ -14,15 +14,20 @@ from typing import Any, NamedTuple
 
 from caveat import urls
 from caveat.site.pages import Site, SitePage
-from caveat.site.views import heat, panel, plan
+from caveat.site.views import find, heat, panel, plan
 
 Make = Callable[..., dict[str, Any]]
 
 #: Kind of page -> files that each page of the kind asks for: the page they stand beside (None: the
 #: page itself), their name with the subject filled in, and what makes them.
 _KINDS: dict[str, tuple[tuple[str | None, str, Make], ...]] = {
-    "advisory": ((None, "answers.json", panel.data), (urls.PLAN, "record/{}.json", plan.tasks)),
-    "product": ((None, "answers.json", heat.data), (urls.PLAN, "product/{}.json", plan.data),),
+    "advisory": (
+        (None, "answers.json", panel.data),
+        (None, "card.json", find.card),
+        (urls.PLAN, "record/{}.json", plan.tasks),
+    ),
+    "product": ((None, "answers.json", heat.data), (urls.PLAN, "product/{}.json", plan.data)),
+    "find": ((None, "words.json", find.words),),
     "plan": ((None, "words.json", plan.spoken),),
 }
 

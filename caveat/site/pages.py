@@ -20,7 +20,17 @@ from caveat.model.base import Language
 from caveat.reading import Document
 from caveat.site.rendering import render, templates
 from caveat.site.scene import Scene
-from caveat.site.views import advisory, board, catalogue, home, plan, practice, product, release
+from caveat.site.views import (
+    advisory,
+    board,
+    catalogue,
+    find,
+    home,
+    plan,
+    practice,
+    product,
+    release,
+)
 from caveat.words import words
 
 
@@ -58,6 +68,7 @@ View = Callable[..., dict[str, Any]]
 #: Kind of page -> the view that gives its values; the template has the kind's name.
 _KINDS: dict[str, View] = {
     "home": home.view,
+    "find": find.view,
     "advisories": catalogue.view,
     "advisory": advisory.view,
     "products": product.index,
@@ -92,6 +103,7 @@ class Site:
     def _indexes(self) -> Iterator[SitePage]:
         t = self._words
         yield SitePage(urls.HOME, "home", t("site.name"))
+        yield SitePage(urls.FIND, "find", t("find.title"))
         yield SitePage(urls.ADVISORIES, "advisories", t("nav.advisories"))
         yield SitePage(urls.PRODUCTS, "products", t("nav.products"))
         yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))

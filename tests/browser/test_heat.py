@@ -1,4 +1,4 @@
-"""Takes the page of a product; shows that its map follows the switches and its picture is read."""
+"""Takes the page of a product; its map follows the switches and its picture reads well."""
 
 import re
 

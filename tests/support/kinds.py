@@ -2,6 +2,7 @@
 
 KINDS = {
     "home": "",
+    "find": "find/",
     "catalogue": "advisories/",
     "advisory": "advisories/CAV-2025-0001/",
     "advisory-two-products": "advisories/CAV-2025-0002/",

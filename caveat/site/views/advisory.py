@@ -131,26 +131,11 @@ def _entry(scene: Scene, entry: Affected) -> dict[str, Any]:
 
 def _signature(signature: Signature) -> dict[str, Any]:
     return {
-        "pieces": _pieces(signature.pattern),
+        "pieces": parts.pieces(signature.pattern),
         "log": signature.log,
         "command": signature.command,
         "sample": signature.samples[0],
     }
-
-
-def _pieces(pattern: str) -> list[tuple[str, bool]]:
-    """A pattern as pieces of text; the second of each pair says whether the piece varies."""
-    pieces: list[tuple[str, bool]] = []
-    text, at = "", 0
-    while at < len(pattern):
-        if pattern[at : at + 2] in ("{{", "}}"):
-            text, at = text + pattern[at], at + 2
-        elif pattern[at] == "{" and (end := pattern.find("}", at)) > 0:
-            pieces += [(text, False), (pattern[at + 1 : end], True)]
-            text, at = "", end + 1
-        else:
-            text, at = text + pattern[at], at + 1
-    return [piece for piece in [*pieces, (text, False)] if piece[0]]
 
 
 def _fix(scene: Scene, fix: Fix) -> dict[str, Any]:
