@@ -49,8 +49,8 @@ def test_a_switch_recolours_the_map(clean_tab: Tab, folder: str) -> None:
     page = clean_tab.goto(folder + PRODUCT)
     assert state(page, RECORD, "28.0.0") == "not_affected"
     grid = unfolded(page)
-    grid.get_by_label(mode, exact=True).select_option("rootless")
-    grid.get_by_label(driver, exact=True).select_option("slirp4netns")
+    grid.get_by_role("combobox", name=mode, exact=True).select_option("rootless")
+    grid.get_by_role("combobox", name=driver, exact=True).select_option("slirp4netns")
     assert state(page, RECORD, "28.0.0") == "affected"
     assert state(page, RECORD, "28.0.1") == "fixed"
     assert "docker-engine.mode=rootless&docker-engine.port-driver=slirp4netns" in page.url
@@ -65,7 +65,7 @@ def test_a_switch_recolours_the_map(clean_tab: Tab, folder: str) -> None:
 def test_what_is_not_known_is_a_switch_as_well(clean_tab: Tab) -> None:
     """Without defaults a record with conditions cannot be told; the change is announced."""
     page = clean_tab.goto(PRODUCT)
-    unfolded(page).get_by_label("What is not chosen below").select_option("unknown")
+    unfolded(page).get_by_role("combobox", name="What is not chosen below").select_option("unknown")
     assert state(page, RECORD, "28.0.0") == "unknown"
     expect(page.locator(".cv-switches [role='status']")).to_have_text(
         re.compile(r"Affected cells: \d+; cannot tell: [1-9]\d*\.")
@@ -81,7 +81,7 @@ def test_switching_nothing_leaves_the_table_as_it_came(clean_tab: Tab) -> None:
         return [re.sub(r"\s+", " ", text).strip() for text in body.locator("tr").all_inner_texts()]
 
     before = rows()
-    unfolded(page).get_by_label("Daemon mode", exact=True).select_option("rootless")
+    unfolded(page).get_by_role("combobox", name="Daemon mode", exact=True).select_option("rootless")
     assert rows() != before
     page.get_by_role("button", name="Back to the defaults").click()
     assert rows() == before
@@ -93,7 +93,7 @@ def test_by_keyboard(clean_tab: Tab) -> None:
     page = clean_tab.goto(PRODUCT)
     page.locator(".cv-switches > summary").focus()
     page.keyboard.press("Enter")
-    select = page.locator(".cv-switch-grid").get_by_label("Daemon mode", exact=True)
+    select = page.locator(".cv-switch-grid").get_by_role("combobox", name="Daemon mode", exact=True)
     expect(select).to_be_visible()
     select.focus()
     page.keyboard.type("rootless")
