@@ -20,7 +20,8 @@ from typing import Literal
 from caveat.applicability.facts import Facts
 from caveat.applicability.outcome import Item, outcome
 from caveat.applicability.plan import records, severest_first
-from caveat.applicability.step import Step
+from caveat.applicability.segments import segments
+from caveat.applicability.step import Step, defaults_at
 from caveat.knowledge import KnowledgeBase
 from caveat.versions import Version
 
@@ -68,11 +69,11 @@ def clean_landing(
     strikes at a release is entered there, the facts being those of the target. `prereleases` lets
     pre-releases count; `defaults` and `kept` are those of a plan.
     """
-    passed = []
+    passed, alike = [], _Alike(kb, product)
     for version in _candidates(kb, product, target, start):
         step = Step(product, start, version, facts, defaults, kept, start or target)
         why = _unfit(kb, step, today, prereleases=prereleases)
-        items = [] if why else _items(kb, step)
+        items = [] if why else alike.items(step)
         enters = tuple(item.record.id for item in items if item.bites)
         if why or enters:
             passed.append(Passed(version, why or "enters", enters))
@@ -100,6 +101,26 @@ def _unfit(kb: KnowledgeBase, step: Step, today: date, *, prereleases: bool) -> 
     return "pre-release" if step.target.is_prerelease and not prereleases else None
 
 
-def _items(kb: KnowledgeBase, step: Step) -> list[Item]:
-    found = [item for one in records(kb, step.product) if (item := outcome(kb, one, step))]
-    return sorted(found, key=severest_first)
+class _Alike:
+    """What records say of releases; of those that the engine cannot tell apart, one is asked."""
+
+    def __init__(self, kb: KnowledgeBase, product: str) -> None:
+        self._kb, self._records = kb, records(kb, product)
+        versions = kb.catalogues[product].versions
+        self._segments = [
+            dict(zip(versions, segments(kb, one, product), strict=True)) for one in self._records
+        ]
+        self._told: dict[object, Item | None] = {}
+
+    def items(self, step: Step) -> list[Item]:
+        """The items of a step, the most severe first."""
+        # A default that moves tells releases apart as a range does.
+        defaults = frozenset(defaults_at(self._kb, step.product, step.target).items())
+        found = []
+        for record, places in zip(self._records, self._segments, strict=True):
+            key = record.id, places[step.target], defaults
+            if key not in self._told:
+                self._told[key] = outcome(self._kb, record, step)
+            if (item := self._told[key]) is not None:
+                found.append(item)
+        return sorted(found, key=severest_first)

@@ -4,14 +4,16 @@ Takes a record, the two versions and what is known of the host; gives an `Item`:
 carried, strikes on this step only, or unknown with what it may turn out to be and what would
 decide it; None where the record has nothing to say.
 
-What is not known is tried: every value of the missing facts, at both ends at once. What comes out
-alike for all of them is no longer unknown, and what never comes out is not said to be possible.
+What is not known is tried: every value of the missing facts, at both ends at once, and of another
+product every version and that it is not there. What comes out alike for all of them is no longer
+unknown, and what never comes out is not said to be possible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product as product_of
 from math import prod
 from typing import Literal
@@ -33,6 +35,9 @@ KINDS: tuple[Kind, ...] = ("entered", "step", "unknown", "carried", "left")
 #: A record whose missing facts combine in more ways than this is not tried out: each end then
 #: counts as undecided for itself.
 MOST_TRIES = 5000
+
+#: Tried for another product: it is not on the host.
+_ABSENT = Facts()
 
 _Answers = tuple[Answer | None, Answer, Answer | None]
 #: The states at the start, at the target, and at the target on the step; None: as at the target.
@@ -81,7 +86,7 @@ def outcome(kb: KnowledgeBase, record: Advisory, step: Step) -> Item | None:
     before, after, moving = answers = _answers(kb, record, step, Facts())
     named = {name for one in answers if one is not None for name in one.missing}
     # In the record's own order, whichever end asked first.
-    missing = tuple(name for name in examples(kb, record) if name in named) if named else ()
+    missing = tuple(name for name in _classes(kb, record.id) if name in named) if named else ()
     states = _ends(answers)
     tried = _tried(kb, record, step, missing) if State.UNKNOWN in states and missing else None
     may = {kind for ends in tried or [states] for kind in _kinds(ends)}
@@ -126,11 +131,19 @@ def _tried(
 ) -> list[_Ends] | None:
     """The states at both ends for every combination of the missing facts, or None where there are
     too many."""
-    known = examples(kb, record)
-    choices = [known[name] for name in missing]
+    known = _classes(kb, record.id)
+    choices = [
+        [*known[name], _ABSENT] if name.startswith("product:") else known[name] for name in missing
+    ]
     if prod(map(len, choices)) > MOST_TRIES:
         return None
     return list(_each(kb, record, step, choices))
+
+
+@lru_cache(maxsize=1024)
+def _classes(kb: KnowledgeBase, id_: str) -> dict[str, list[Facts]]:
+    """What can be told of each fact of a record: the same for every step."""
+    return examples(kb, kb.advisories[id_])
 
 
 def _each(
@@ -139,7 +152,13 @@ def _each(
     for parts in product_of(*choices):
         versions = {p: v for part in parts for p, v in part.versions.items()}
         traits = {t: v for part in parts for t, v in part.traits.items()}
-        yield _ends(_answers(kb, record, step, Facts(versions, traits)))
+        ends = _ends(_answers(kb, record, step, Facts(versions, traits)))
+        if _ABSENT in parts:
+            # What does not strike for sure while the product is not known needs the product.
+            fine = State.NOT_AFFECTED
+            before, after, moving = (fine if state is State.UNKNOWN else state for state in ends)
+            ends = (before or fine, after or fine, moving)
+        yield ends
 
 
 def _ends(answers: _Answers) -> _Ends:

@@ -55,8 +55,8 @@ def _moved(kb: KnowledgeBase, step: Step, version: Version, known: Facts) -> Fac
     if found_at is None or found_at == version:
         return known
     traits, assumed = dict(known.traits), set(known.assumed)
-    here = _defaults(kb, step.product, version)
-    for key, value in _defaults(kb, step.product, found_at).items():
+    here = defaults_at(kb, step.product, version)
+    for key, value in defaults_at(kb, step.product, found_at).items():
         brought = here.get(key, value)
         bound = key in step.kept or key in known.assumed
         if not bound and traits.get(key) == value and brought != value:
@@ -66,6 +66,6 @@ def _moved(kb: KnowledgeBase, step: Step, version: Version, known: Facts) -> Fac
 
 
 @lru_cache(maxsize=512)
-def _defaults(kb: KnowledgeBase, product: str, version: Version) -> Mapping[str, frozenset[str]]:
+def defaults_at(kb: KnowledgeBase, product: str, version: Version) -> Mapping[str, frozenset[str]]:
     """The defaults of a host of which nothing but this version is known."""
     return default_facts(kb, Facts().at(product, version)).traits

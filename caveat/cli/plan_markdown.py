@@ -107,11 +107,8 @@ def may(item: Values, t: Words) -> str:
 def _item(item: Values, t: Words) -> Iterator[str]:
     name = f"[{item['id']}]({item['url']})" if "://" in item["url"] else item["id"]
     yield f"- **{t('severity.' + item['severity'])}** {name} {text(item['title'], t)}"
-    yield (
-        f"  {may(item, t)} {item['reason'][t.language]}"
-        if "may" in item
-        else (f"  {item['reason'][t.language]}")
-    )
+    before = may(item, t) + t("sentence.gap") if "may" in item else ""
+    yield f"  {before}{item['reason'][t.language]}"
     yield ""
 
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from caveat import urls
 from caveat.site.pages import Site, SitePage
-from caveat.site.views import find, panel, plan
+from caveat.site.views import find, heat, panel, plan
 
 Make = Callable[..., dict[str, Any]]
 
@@ -26,7 +26,7 @@ _KINDS: dict[str, tuple[tuple[str | None, str, Make], ...]] = {
         (None, "card.json", find.card),
         (urls.PLAN, "record/{}.json", plan.tasks),
     ),
-    "product": ((urls.PLAN, "product/{}.json", plan.data),),
+    "product": ((None, "answers.json", heat.data), (urls.PLAN, "product/{}.json", plan.data)),
     "find": ((None, "words.json", find.words),),
     "plan": ((None, "words.json", plan.spoken),),
 }

@@ -48,6 +48,35 @@ def test_axe_finds_nothing_after_use(chromium: Browser, site_address: str) -> No
         assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_in_what_scripts_add(
+    chromium: Browser, site_address: str, width: str, scheme: str
+) -> None:
+    """The panel in each of its states, and the switches of a product's map."""
+    options = {
+        "viewport": {"width": WIDTHS[width], "height": 900},
+        "color_scheme": scheme,
+        "reduced_motion": "reduce",
+    }
+    host = "?docker-engine=28.0.0&docker-engine.mode=rootless"
+    driver = f"{host}&docker-engine.port-driver"
+    states = {
+        "unknown": host,
+        "affected": f"{driver}=slirp4netns",
+        "not_affected": f"{driver}=builtin",
+        "fixed": f"{driver}=slirp4netns".replace("28.0.0", "28.0.1"),
+    }
+    with open_tab(chromium, site_address, **options) as tab:
+        for state, query in states.items():
+            page = tab.goto(f"{KINDS['advisory']}{query}#affects-me")
+            page.locator(f".cv-answer[data-state='{state}']").wait_for()
+            assert violations(page) == [], state
+        page = tab.goto(f"{KINDS['product']}?docker-engine.mode=rootless")
+        page.locator(".cv-switch-grid").wait_for()
+        assert violations(page) == []
+
+
 def _is_in(page: Page, scheme: str) -> None:
     """The theme followed the reader's system, or this test would see one scheme twice."""
     wanted = {"light": "default", "dark": "slate"}[scheme]

@@ -35,7 +35,7 @@ def test_all_that_helps_is_there() -> None:
         "Fixed in Engine 2.0.1 (engine/engine#13)",
         "Whether 2.0.0-rc.1 is affected.",
         "https://git.example/engine/engine/issues/12",
-        "Strikes only on an upgrade from",
+        "Strikes only on the step from",
     ):
         assert part in text, part
 

@@ -133,6 +133,18 @@ def test_other_products_beside_it_count() -> None:
     assert not made.bites
 
 
+def test_another_product_may_not_be_there() -> None:
+    """A record that strikes beside every version of another product does not strike where nobody
+    runs it: while that is not known, nothing is entered for sure."""
+    both = entry(on("2.0.0"), on("0", product="proxy"))
+    kb = small({"engine": RELEASES, "proxy": ("3.5.0", "3.6.1")}, {"api": [both]})
+    made = planned(kb, "1.1.0", "2.0.0")
+    assert (made.items[0].kind, said(made)) == ("unknown", {"api": "entered"})
+    alone = entry(on("2.0.0"))
+    kb = small({"engine": RELEASES, "proxy": ("3.5.0",)}, {"api": [both, alone]})
+    assert planned(kb, "1.1.0", "2.0.0").items[0].kind == "entered"
+
+
 def test_nobody_looked_at_it_may_be_either() -> None:
     """A release newer than the last verified one may have kept an open problem or lost it; no fact
     decides that."""
@@ -191,12 +203,15 @@ def test_a_default_that_moves_takes_the_host_along() -> None:
 
 
 def test_the_most_severe_come_first(kb: KnowledgeBase) -> None:
-    """Within a kind, a high record stands before a medium one."""
+    """Of what is unknown, what may bite comes first; among those, a high record before a medium."""
     parse = kb.catalogues["docker-engine"].parse
     made = plan(kb, "docker-engine", parse("27.5.1"), parse("28.0.0"), Facts())
-    levels = [item.record.severity.level for item in made.of("unknown")]
-    assert levels == sorted(levels, key=("critical", "high", "medium", "low").index)
-    assert len(set(levels)) > 1
+    order = ("critical", "high", "medium", "low")
+    ranks = [
+        (not item.may_bite, order.index(item.record.severity.level)) for item in made.of("unknown")
+    ]
+    assert ranks == sorted(ranks)
+    assert len(set(ranks)) > 2
 
 
 def test_rootless_with_slirp4netns_is_warned(kb: KnowledgeBase) -> None:
@@ -245,14 +260,21 @@ def brute(
         judge(kb, record, product, target, known, step_from=start),
     ]
     missing = dict.fromkeys(name for answer in answers for name in answer.missing)
+    own = [one for one in record.affected if one.on[0].product == product]
+    steps = any(one.upgrade for one in own)
     found: set[Kind | None] = set()
-    for facts in _every(kb, list(missing), known):
-        before = judge(kb, record, product, start, facts).state
-        after = judge(kb, record, product, target, facts).state
-        moving = judge(kb, record, product, target, facts, step_from=start).state
+    for facts, absent in _every(kb, list(missing), known):
+        before, after, moving = (
+            State.NOT_AFFECTED if absent and state is State.UNKNOWN else state
+            for state in (
+                judge(kb, record, product, start, facts).state,
+                judge(kb, record, product, target, facts).state,
+                judge(kb, record, product, target, facts, step_from=start).state,
+            )
+        )
         for b, a, m in every(_either(before), _either(after), _either(moving)):
             # A record without a step says the same whether one is taken or not.
-            if a is not m and after is moving and not any(e.upgrade for e in record.affected):
+            if a is not m and after is moving and not steps:
                 continue
             if a:
                 found.add("carried" if b else "entered")
@@ -263,18 +285,22 @@ def brute(
     return found
 
 
-def _every(kb: KnowledgeBase, missing: list[str], known: Facts) -> Iterator[Facts]:
+def _every(
+    kb: KnowledgeBase, missing: list[str], known: Facts, *, absent: bool = False
+) -> Iterator[tuple[Facts, bool]]:
+    """Every host with the missing facts known, and whether a product is not there."""
     if not missing:
-        yield known
+        yield known, absent
         return
     name, rest = missing[0], missing[1:]
     if name.startswith("product:"):
+        yield from _every(kb, rest, known, absent=True)
         product = name.removeprefix("product:")
         for version in kb.catalogues[product].versions:
-            yield from _every(kb, rest, known.at(product, version))
+            yield from _every(kb, rest, known.at(product, version), absent=absent)
     else:
         for value in kb.traits[name].values:
-            yield from _every(kb, rest, known.having(name, value.id))
+            yield from _every(kb, rest, known.having(name, value.id), absent=absent)
 
 
 def _either(state: State) -> tuple[bool, ...]:
@@ -327,7 +353,9 @@ def test_learning_a_fact_never_contradicts_a_plan(seed: int) -> None:
     for made, product, (start, target), known in _cases(chance):
         items = plan(made.kb, product, start, target, known).items
         missing = list(items[0].missing) if items else []
-        for facts in list(_every(made.kb, missing, known))[:40] if missing else ():
+        for facts, absent in list(_every(made.kb, missing, known))[:40] if missing else ():
+            if absent:
+                continue  # nobody can tell a plan that
             later = plan(made.kb, product, start, target, facts).items
             came: set[str] = set()
             if later:

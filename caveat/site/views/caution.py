@@ -25,12 +25,12 @@ def view(scene: Scene, record: Advisory) -> dict[str, list[dict[str, Any]]]:
 
 
 def _note(scene: Scene, one: Caution) -> dict[str, Any]:
-    key = "advice.way" if one.advised.workaround else "advice.fix"
+    key = "caution.way" if one.advised.workaround else "caution.fix"
     conditions = [
         scene.words("column.trait", trait=scene.trait(name), values=scene.any_value(name, values))
         for name, values in one.witness.where
     ]
-    where = scene.words("advice.where", conditions=scene.words.joined(conditions))
+    where = scene.words("caution.where", conditions=scene.words.joined(conditions))
     return {
         "says": scene.words(key, version=one.advised.version.text),
         "id": one.other.id,

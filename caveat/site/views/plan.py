@@ -40,6 +40,7 @@ _GROUPS = (
 _WORDS = (
     *(f"checklist.{name}" for name in ("progress", "reset", "undo", "kept")),
     *("workaround.expected", "affects.otherwise", "panel.probe"),
+    *("section.workarounds", "section.fix"),
 )
 
 
@@ -63,7 +64,7 @@ def spoken(scene: Scene) -> dict[str, Any]:
     prefixes = tuple(f"{group}." for group in _GROUPS)
     return {
         "words": {"language": scene.language}
-        | {key: scene.words(key) for key in (*keys, *_WORDS) if key.startswith(prefixes) or key in _WORDS},
+        | {key: scene.words(key) for key in keys if key.startswith(prefixes) or key in _WORDS},
         "spoken": {lang: {key: words(lang)(key) for key in reasons} for lang in LANGUAGES},
     }
 

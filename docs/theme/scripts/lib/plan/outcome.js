@@ -119,13 +119,20 @@ function kinds([before, after, moving]) {
 
 /** The states for every combination of the missing facts; null where there are too many. */
 function tryAll(form, record, step, lacks) {
-  const choices = lacks.map((name) => examples(form, record.facts.find((fact) => nameOf(fact) === name && fact.kind !== "leaves")));
+  const choices = lacks.map((name) => {
+    const fact = record.facts.find((one) => nameOf(one) === name && one.kind !== "leaves");
+    // Another product may not be there at all.
+    return [...examples(form, fact), ...(fact.kind === "version" ? [null] : [])];
+  });
   if (choices.reduce((count, one) => count * one.length, 1) > MOST_TRIES) return null;
-  let hosts = [new Map()];
-  for (const choice of choices) {
-    hosts = hosts.flatMap((host) => choice.map(([key, value]) => new Map([...host, [key, [value]]])));
-  }
-  return hosts.map((tried) => answers(form, record, step, tried).map((one) => one?.state ?? null));
+  let hosts = [[]];
+  for (const choice of choices) hosts = hosts.flatMap((host) => choice.map((one) => [...host, one]));
+  return hosts.map((parts) => {
+    const tried = new Map(parts.filter(Boolean).map(([key, value]) => [key, [value]]));
+    const states = answers(form, record, step, tried).map((one) => one?.state ?? null);
+    // What does not strike for sure while the product is not known needs the product.
+    return parts.includes(null) ? states.map((state) => (state === "unknown" ? "not_affected" : state)) : states;
+  });
 }
 
 /** One thing to know for each class of a fact but "not known". */

@@ -75,12 +75,23 @@ export function resultView({ data, t, result, host, planTo }) {
       button.addEventListener("click", () => planTo(version));
       name.append(" ", button);
     }
-    const text = make("p", {}, [say.landing().join(t["sentence.gap"])]);
-    if (!passed.length) return [name, text];
+    const { unknown, carried } = made.clean_landing;
+    const [is] = say.landing();
+    const text = make("p", {}, [is, ...(version !== null && !unknown.length ? [t["sentence.gap"], t["plan.landing-sure"]] : [])]);
     const lines = passed.map(({ version: one, why, records }) =>
       make("li", {}, [`${one}${t["sentence.colon"]}${filled(t[`plan.passed-${why}`], { records: records.join(t["list.separator"]) })}`]),
     );
-    return [name, text, fold(filled(t["plan.landing-passed"], { count: passed.length }), [make("ul", {}, lines)])];
+    const known = (key, ids) => folded(key, ids.map((id) => make("li", {}, [recordLink(id), " ", make("span", { className: "cv-id" }, [id])])));
+    return [name, text, known("landing-open", unknown), known("landing-along", carried), folded("landing-passed", lines)].filter(Boolean);
+  }
+
+  function folded(key, lines) {
+    if (!lines.length) return null;
+    return fold(filled(t[`plan.${key}`], { count: lines.length }), [make("ul", {}, lines)]);
+  }
+
+  function recordLink(id) {
+    return prose("a", data.about[id], { href: data.about[id].url });
   }
 
   function kindSection(kind, items, say) {
@@ -94,17 +105,17 @@ export function resultView({ data, t, result, host, planTo }) {
   }
 
   function card({ record, kind, may, missing, answer }, say) {
-    const about = data.about[record.id];
     const told = made[kind].find((one) => one.id === record.id);
     const evidence = answer.evidence
       ? [" ", make("em", { title: t[`evidence-means.${answer.evidence}`] }, [t[`evidence.${answer.evidence}`]])]
       : [];
-    const link = prose("a", about, { href: about.url });
-    const needs = missing.map((name) => make("a", { href: `#choose-${name}` }, [data.facts[name].name[t.language]]));
+    const needs = missing.map((name) => choiceLink(name, data.facts[name].name[t.language]));
+    const ways = ["workarounds", "fix"].map((id) => make("a", { href: `${data.about[record.id].url}#${id}` }, [t[`section.${id}`]]));
+    const links = bite(kind) ? ways : needs;
     return make("li", { data: { state: LOOKS[kind] } }, [
-      make("p", {}, [chip(record.severity), " ", link, " ", make("span", { className: "cv-id" }, [record.id])]),
+      make("p", {}, [chip(record.severity), " ", recordLink(record.id), " ", make("span", { className: "cv-id" }, [record.id])]),
       make("p", {}, [may.length ? make("strong", {}, [say.may(may)]) : "", may.length ? t["sentence.gap"] || " " : "", told.reason[t.language], ...evidence]),
-      needs.length ? make("p", { className: "cv-needs" }, needs.flatMap((one) => [one, " "])) : null,
+      links.length ? make("p", { className: bite(kind) ? "cv-ways" : "cv-needs" }, links.flatMap((one) => [one, " "])) : null,
     ]);
   }
 
@@ -113,6 +124,21 @@ export function resultView({ data, t, result, host, planTo }) {
   }
 
   return { show };
+}
+
+const bite = (kind) => kind === "entered" || kind === "step";
+
+/** Leads to the choice of a fact, wherever it is folded away. */
+function choiceLink(name, text, className = "") {
+  const link = make("a", { href: `#choose-${name}`, className }, [text]);
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const choice = document.getElementById(`choose-${name}`);
+    choice.closest("details")?.setAttribute("open", "");
+    choice.scrollIntoView({ block: "center" });
+    choice.focus({ preventScroll: true });
+  });
+  return link;
 }
 
 /** The checklist of a step, in the form of all checklists. */
@@ -142,10 +168,11 @@ function checklistFrame(t) {
   }
 
   function jobSet(job, say) {
-    const about = job.records.length ? ` (${job.records.join(t["list.separator"])})` : "";
+    const about = job.records.join(t["list.separator"]);
     const name = job.shown && job.source !== "way-out" && job.part !== "verify" ? prose("span", job.shown) : make("span", {}, [plain(say.job(job))]);
     return make("fieldset", {}, [
-      make("legend", {}, [name, make("span", { className: "cv-id" }, [about])]),
+      make("legend", {}, [name]),
+      make("p", { className: "cv-note" }, [about]),
       make("ul", {}, job.tasks.map(task)),
     ]);
   }
@@ -153,6 +180,9 @@ function checklistFrame(t) {
   function task({ key, text, html, lang, commands = {}, expected }) {
     const box = make("input", { type: "checkbox", data: { step: key } });
     const words = html ? prose("span", { html, lang }) : make("span", {}, [text?.[t.language] ?? "…"]);
+    const fact = key.startsWith("find/") ? key.slice("find/".length) : null;
+    // The command stands where the fact is chosen, a little above.
+    if (fact) return make("li", {}, [make("label", {}, [box, " ", words]), choiceLink(fact, t["panel.probe"], "cv-plan-up")]);
     const blocks = Object.entries(commands).map(([platform, command]) => commandBlock(command, t, platform === "any" ? "" : t[`platform.${platform}`]));
     const output = expected === undefined ? [] : [make("p", { className: "cv-label" }, [t["workaround.expected"]]), make("pre", { className: "cv-output" }, [make("samp", {}, [expected])])];
     return make("li", {}, [make("label", {}, [box, " ", words]), ...blocks, ...output]);
