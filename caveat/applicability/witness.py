@@ -75,11 +75,12 @@ class Witnesses:
         """How sure it is that `other` strikes whoever followed `record`; None if it does not."""
         if self._answer(record, facts).state is not State.AFFECTED:
             return None
-        moved, here = facts.at(to.product, to.version), facts.versions.get(to.product)
-        if here is not None:
-            if self._answer(other, facts).state is State.AFFECTED:
-                return None
-            moved = moved.leaving(to.product, here)
+        here = facts.versions.get(to.product)
+        # A fix in a product that the record does not name is a release that somebody may have had
+        # all along: what strikes there is not entered by heeding the record.
+        if here is None or self._answer(other, facts).state is State.AFFECTED:
+            return None
+        moved = facts.at(to.product, to.version).leaving(to.product, here)
         answer = self._answer(other, moved)
         return answer.evidence.level if answer.state is State.AFFECTED and answer.evidence else None
 
