@@ -69,7 +69,7 @@ def plain(text: str) -> str:
     return " ".join(" ".join(words).split())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 18)
 def faults(text: str) -> tuple[Fault, ...]:
     """What of `text` lies outside the subset, in order."""
     if not _SUSPECT.search(text):

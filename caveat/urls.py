@@ -10,8 +10,11 @@ HOME = ""
 ADVISORIES = "advisories/"
 PRODUCTS = "products/"
 CHECKLISTS = "checklists/"
+PLAN = "plan/"
+FIND = "find/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
+API = "api/v1/"
 
 #: Anchors of an advisory's page, the same in every language and never renamed.
 SECTIONS = (
@@ -47,6 +50,31 @@ def release(product_id: str, version: str) -> str:
 def practice(id_: str) -> str:
     """Path of a best practice's page."""
     return f"{CHECKLISTS}{id_}/"
+
+
+def api_index() -> str:
+    """Path of the JSON API's index."""
+    return f"{API}index.json"
+
+
+def api_list(name: str) -> str:
+    """Path of a list that the API holds once: `advisories`, `practices`, `signatures`."""
+    return f"{API}{name}.json"
+
+
+def api_advisory(id_: str) -> str:
+    """Path of an advisory's JSON."""
+    return f"{API}advisories/{id_}.json"
+
+
+def api_product(id_: str) -> str:
+    """Path of a product's JSON."""
+    return f"{API}products/{id_}.json"
+
+
+def api_schema(name: str) -> str:
+    """Path of the schema of the API's files called `name`."""
+    return f"{API}schema/{name}.json"
 
 
 def relative(source: str, target: str, anchor: str = "") -> str:

@@ -29,10 +29,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
 from caveat.problems import summary
-from caveat.publishing import languages, preview, search
+from caveat.publishing import languages, outputs, preview, search
 from caveat.publishing.beside import Process, beside
 from caveat.rules import load_and_check
-from caveat.site import Site, SitePage, TocEntry
+from caveat.site import Site, SitePage, TocEntry, data
 
 log = logging.getLogger("mkdocs.hooks.advisories")
 
@@ -70,7 +70,7 @@ class GeneratedFile(File):
 compiled = preview.Compiled()
 run = Run()
 built: dict[str, object] = {}
-"""The marks of the pages that this server has written; under `build` nobody asks."""
+"""The marks of what this server has written; under `build` nobody asks."""
 twin: Process | None = None
 """The process that builds the other language beside this one."""
 known: Known | None = None
@@ -184,9 +184,10 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Index this language for search, and see that the other one is inside this one's site."""
-    lang = language(config)
-    site = Path(config.site_dir)
-    # A preview's search is as old as its start: indexing takes longer than an edit may.
+    lang, site = language(config), Path(config.site_dir)
+    looks = preview.newest_change(root_of(config), LOOKS)
+    data.write(sites[lang], site, looks, built if run.dirty else {})
+    # A preview's search and exports are as old as its start: they take longer than an edit may.
     if not (run.dirty and (site / search.BUNDLE).exists()):
         pages = search.index(site, lang)
         log.info(f"Search in {languages.NAMES[lang]} covers {pages} pages")
@@ -196,6 +197,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             raise Abort(f"Aborted: the build of {languages.NAMES[languages.other(lang)]} failed.")
     elif lang == languages.DEFAULT:
         build_inside(config, languages.other(lang))
+    if known is not None and lang == languages.DEFAULT and not (run.dirty and outputs.exist(site)):
+        outputs.write(site, known.kb, known.answers, config.site_url or "")
 
 
 def on_build_error(*, error: Exception) -> None:
@@ -258,13 +261,7 @@ def theme_values(config: MkDocsConfig, base_url: str, path: str) -> dict[str, An
     lang = language(config)
     # The theme keeps the reader's choice of colours under this path.
     config.extra["scope"] = languages.site_root(lang, base_url)
-    return {
-        "caveat": {
-            "lang": lang,
-            "other": languages.switch(lang, base_url, path),
-            "alternates": languages.alternates(lang, base_url, path, config.site_url or ""),
-        }
-    }
+    return {"caveat": languages.theme_values(lang, base_url, path, config.site_url or "")}
 
 
 def source_of(page: Page, config: MkDocsConfig) -> str | None:

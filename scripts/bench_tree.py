@@ -164,7 +164,7 @@ def make_markdown(tree: Path, target: Path) -> None:
     answers = Answers(kb)
     for language in LANGUAGES:
         docs = target / language / "docs"
-        scene = Scene(kb, answers, words(language), "")
+        scene = Scene(kb, words(language), answers, "")
         for record in kb.published:
             _put(docs / f"advisories/{record.id}.md", _advisory(scene, record))
         for id_, catalogue in kb.catalogues.items():

@@ -10,10 +10,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from caveat.matching.terms import stop_words
 from caveat.model.schema import file_name, schemas
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,20 +35,37 @@ def _schemas(root: Path) -> Iterator[Generated]:  # noqa: ARG001 - one signature
         yield Generated(f"advisories/schema/{file_name(kind)}", text)
 
 
+def _stop_words(root: Path) -> Iterator[Generated]:  # noqa: ARG001 - one signature for all producers
+    """What the browser's matcher leaves out, as the command's does."""
+    listed = textwrap.fill(" ".join(sorted(stop_words())), 96, initial_indent="  ")
+    yield Generated(
+        "docs/theme/scripts/lib/match/stop.js",
+        "/** Words that stand in every text; scripts/regenerate.py writes them from"
+        " caveat/matching/stop.txt. */\nexport const STOP_WORDS = new Set(\n  `"
+        + listed.replace("\n", "\n   ").lstrip()
+        + "`.split(/\\s+/),\n);\n",
+    )
+
+
 def _expectations(root: Path) -> Iterator[Generated]:
     """What the tests hold the rules and the engine to: read the difference before you commit it."""
     if root != ROOT:
         return
     sys.path.insert(0, str(ROOT))
     from tests.support.goldens import expectations  # noqa: PLC0415 - only a checkout has tests
+    from tests.support.vectors import vectors  # noqa: PLC0415
 
-    for path, text in expectations():
+    for path, text in (*expectations(), *vectors()):
         yield Generated(path.relative_to(root).as_posix(), text)
 
 
 #: To add a generated file: a function that gives its path and text, and an entry here. A producer
 #: may read below the root that it is given, and writes nothing.
-PRODUCERS: tuple[Callable[[Path], Iterator[Generated]], ...] = (_schemas, _expectations)
+PRODUCERS: tuple[Callable[[Path], Iterator[Generated]], ...] = (
+    _schemas,
+    _stop_words,
+    _expectations,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -73,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="regenerate.py",
         description="Write the generated files anew: the JSON Schemas of the records and the "
-        "expected files of the tests.",
+        "expected files and vectors of the tests.",
         epilog="Exit status: 0 fresh or written, 1 stale (--check), 2 wrong use.",
     )
     parser.add_argument("--check", action="store_true", help="write nothing, say what is stale")

@@ -15,7 +15,7 @@ FOLDERS = ("caveat", "hooks", "scripts")
 #: Earlier rooms never import later ones. A new room is entered here, where it belongs.
 ORDER = (
     *("model", "problems", "urls", "prose", "words"),
-    *("versions", "reading", "knowledge", "applicability", "matching", "rules"),
+    *("versions", "reading", "knowledge", "published", "applicability", "matching", "rules"),
     *("site", "exports", "importers"),
     *("publishing", "cli", "hooks", "scripts"),
 )
@@ -103,7 +103,9 @@ def _direction(root: Path, source: Source) -> Iterator[str]:
         )
     for line, name in _imports(source):
         parts = name.split(".")
-        if parts[0] == "caveat" and len(parts) > 1 and parts[1] not in allowed:
+        if parts[0] != "caveat" or len(parts) < 2 or parts[1] == "__version__":
+            continue
+        if parts[1] not in allowed:
             may = ", ".join(allowed) or "nothing of caveat"
             yield f"{line}: imports caveat.{parts[1]}; {source.room} may import {may}"
 

@@ -1,11 +1,15 @@
 """Takes README, Makefile and scripts; shows that what is documented runs, and the reverse."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from caveat.cli.commands import COMMANDS
+from tests.support.command import run
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,6 +22,13 @@ SCRIPTS = sorted(
     if '__name__ == "__main__"' in path.read_text(encoding="utf-8")
 )
 TARGETS = re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)
+
+#: The lines of the README that ask the command, without what stands before a pipe.
+ASKED = [
+    shlex.split(line.rpartition("| ")[2])[1:]
+    for line in README.splitlines()
+    if ".venv/bin/caveat " in line
+]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -60,3 +71,22 @@ def test_every_target_that_is_named_exists() -> None:
     named = set(re.findall(r"\bmake ([a-z]+)\b(?=`|\s+#|,)", WRITTEN))
     assert {"site", "serve", "test"} <= named
     assert named <= set(TARGETS)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_command_is_documented(command: object) -> None:
+    """The README shows it, tells what it does, and what its exit status means."""
+    name = command.name  # type: ignore[attr-defined]
+    row = next(line for line in README.splitlines() if line.startswith(f"| `caveat {name} "))
+    documented = row.rstrip(" |").rpartition("|")[2]
+    status = command.status  # type: ignore[attr-defined]
+    assert re.findall(r"\d", documented) == [n for n in re.findall(r"\d", status) if n != "2"]
+    assert any(words[0] == name for words in ASKED)
+
+
+@pytest.mark.parametrize("words", ASKED, ids=" ".join)
+def test_command_runs_as_documented(words: list[str]) -> None:
+    """Each line of the README has an answer."""
+    done = run(*words, kb=ROOT)
+    assert done.status in (0, 1, 3), done.error
+    assert done.out

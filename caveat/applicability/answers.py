@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from caveat.applicability.answer import Answer, State
-from caveat.applicability.facts import Facts
+from caveat.applicability.facts import Facts, default_facts
 from caveat.applicability.forms import form, product_form
 from caveat.applicability.matrix import Matrix, matrix
 from caveat.applicability.segments import scopes
@@ -34,6 +34,8 @@ class Answers:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._bare = cache(self._bare_column)
+        self._free = cache(self._next_free_column)
+        self._defaults = cache(self._default_facts)
         self._traits = tuple(kb.document(trait) for trait in kb.host_traits.values())
 
     def matrix(self, advisory: Advisory, product: str) -> Matrix:
@@ -64,6 +66,28 @@ class Answers:
     def bare(self, advisory: Advisory, product: str, version: Version) -> Answer:
         """The answer for a catalogued version with nothing else known."""
         return self._bare(advisory.id, product)[version.text]
+
+    def default(self, advisory: Advisory, product: str, version: Version) -> Answer:
+        """The answer for a catalogued version in its default configuration, with nothing beside."""
+        return self.sheet(advisory).answer(self._defaults(product, version))
+
+    def _default_facts(self, product: str, version: Version) -> Facts:
+        return default_facts(self._kb, Facts().at(product, version))
+
+    def next_free(self, advisory: Advisory, product: str, version: Version) -> Version | None:
+        """The first later release, no pre-release, that the record leaves alone for certain."""
+        return self._free(advisory.id, product)[version.text]
+
+    def _next_free_column(self, id_: str, product: str) -> Mapping[str, Version | None]:
+        """By version, worked out from the newest down."""
+        bare = self._bare(id_, product)
+        found: dict[str, Version | None] = {}
+        free: Version | None = None
+        for version in reversed(self._kb.catalogues[product].versions):
+            found[version.text] = free
+            if not version.is_prerelease and bare[version.text].state.is_fine:
+                free = version
+        return found
 
     def _bare_column(self, id_: str, product: str) -> Mapping[str, Answer]:
         """The matrix's column without facts, by version: there always is one."""

@@ -30,9 +30,10 @@ reader is enough, and whoever reads them compares no versions:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from caveat.applicability.answer import Answer
 from caveat.applicability.facts import Facts, default_facts
@@ -42,6 +43,10 @@ from caveat.model import Trait
 
 FORMAT = 1
 
+#: Products and traits as they stand in every form, by knowledge base; whoever gets a form changes
+#: none of its parts.
+_PARTS: WeakKeyDictionary[KnowledgeBase, dict[str, dict[str, Any]]] = WeakKeyDictionary()
+
 
 def form(kb: KnowledgeBase, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:
     """The form of some records: all products that they name, with all that is asked about them."""
@@ -50,8 +55,8 @@ def form(kb: KnowledgeBase, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:
     traits = dict.fromkeys(fact.of for fact in facts if fact.kind == "trait")
     return {
         "format": FORMAT,
-        "products": {id_: _product(kb, id_) for id_ in products},
-        "traits": {key: _trait(kb, key) for key in traits},
+        "products": {id_: _part(kb, id_, _product) for id_ in products},
+        "traits": {key: _part(kb, key, _trait) for key in traits},
         "records": [_record(one) for one in sheets],
     }
 
@@ -59,8 +64,19 @@ def form(kb: KnowledgeBase, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:
 def product_form(kb: KnowledgeBase, product: str, sheets: Sequence[AnswerSheet]) -> dict[str, Any]:
     """The same with `product` named first, whether or not a record speaks about it."""
     made = form(kb, sheets)
-    products = {product: _product(kb, product), **made["products"]}
+    products = {product: _part(kb, product, _product), **made["products"]}
     return {**made, "product": product, "products": products}
+
+
+def _part(
+    kb: KnowledgeBase, name: str, make: Callable[[KnowledgeBase, str], dict[str, Any]]
+) -> dict[str, Any]:
+    """What `make` gives for a name, made once."""
+    known = _PARTS.setdefault(kb, {})
+    key = f"{make.__name__} {name}"
+    if key not in known:
+        known[key] = make(kb, name)
+    return known[key]
 
 
 def _product(kb: KnowledgeBase, id_: str) -> dict[str, Any]:
@@ -95,7 +111,7 @@ def _default(kb: KnowledgeBase, key: str, trait: Trait) -> object:
     for version in kb.catalogues[product].versions:
         known = default_facts(kb, Facts().at(product, version)).traits.get(key)
         values.append(next(iter(known)) if known else None)
-    return _runs(values)
+    return runs(values)
 
 
 def _record(one: AnswerSheet) -> dict[str, Any]:
@@ -114,7 +130,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
     made: dict[str, Any] = {"kind": fact.kind, "of": fact.of, "size": fact.size}
     if fact.kind == "trait":
         return {**made, "values": dict(fact.classes)}
-    return {**made, "runs": _runs(fact.classes.values())}
+    return {**made, "runs": runs(fact.classes.values())}
 
 
 def _answer(answer: Answer, numbers: dict[str, int]) -> dict[str, Any]:
@@ -135,6 +151,6 @@ def _without_gaps(made: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in made.items() if value is not None}
 
 
-def _runs(values: Iterable[object]) -> list[list[object]]:
+def runs(values: Iterable[object]) -> list[list[object]]:
     """Equal neighbours as `[count, value]`."""
     return [[len(list(run)), value] for value, run in groupby(values)]

@@ -47,6 +47,13 @@ def leaving(kb: KnowledgeBase, advisory: Advisory, product: str) -> list[object]
     return _told(kb.catalogues[product], begins, [], asked)
 
 
+def versions_inside(kb: KnowledgeBase, product: str, ranges: list[Range]) -> frozenset[Version]:
+    """The releases of `product` that lie in any of the ranges."""
+    catalogue, scheme = kb.catalogues[product], kb.products[product].versioning
+    told = _told(catalogue, [ranges], [], lambda version: in_any(ranges, version, scheme))
+    return frozenset(v for v, held in zip(catalogue.versions, told, strict=True) if held)
+
+
 def _steps(advisory: Advisory, product: str) -> list[Upgrade]:
     entries = (entry for entry in advisory.affected if entry.on[0].product == product)
     return [entry.upgrade for entry in entries if entry.upgrade is not None]

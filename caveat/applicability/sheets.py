@@ -13,7 +13,7 @@ not of all cases.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product as product_of
 from typing import Literal, TypeVar
 
@@ -75,6 +75,25 @@ class AnswerSheet:
     tables: tuple[Table, ...]
     answers: tuple[Answer, ...]
 
+    def answer(self, facts: Facts) -> Answer:
+        """The answer for a host whose versions are catalogued, looked up instead of worked out."""
+        case = 0
+        for fact in self.facts:
+            if fact.kind != "trait":
+                known = facts.versions if fact.kind == "version" else facts.leaves
+                version = known.get(fact.of)
+                found = fact.classes[str(version)] if version is not None else 0
+                case = case * fact.size + found
+        table = self.tables[self.cases[case]]
+        cells = [0]
+        for number in table.asks:
+            fact = self.facts[number]
+            classes = [fact.classes[value] for value in facts.traits.get(fact.of, ())] or [0]
+            cells = [cell * fact.size + one for cell in cells for one in classes]
+        answer = self.answers[min(table.cells[cell] for cell in cells)]
+        assumed = tuple(key for key in answer.rests if key in facts.assumed)
+        return replace(answer, assumed=assumed) if assumed else answer
+
 
 def sheet(kb: KnowledgeBase, advisory: Advisory) -> AnswerSheet:
     """The answers of a record that obeys the rules."""
@@ -97,6 +116,13 @@ def sheet(kb: KnowledgeBase, advisory: Advisory) -> AnswerSheet:
         tuple(distinct),
         tuple(answers),
     )
+
+
+def examples(kb: KnowledgeBase, advisory: Advisory) -> dict[str, list[Facts]]:
+    """By the name of a fact, one thing to know for each of its classes but "not known": whoever
+    tries them all has tried all versions and values."""
+    facts = [*_versions(kb, advisory), *_traits(kb, advisory)]
+    return {fact.name: told[1:] for fact, told in facts if fact.kind != "leaves"}
 
 
 def _asked(

@@ -6,7 +6,7 @@ regular expression comes from a record, and the work grows with the length of th
 
 from caveat.matching.decoding import decoded
 from caveat.matching.index import Index
-from caveat.matching.matcher import match
+from caveat.matching.matcher import cleaned, match
 from caveat.matching.result import Grade, Hit, Result, Seen, Span
 
-__all__ = ["Grade", "Hit", "Index", "Result", "Seen", "Span", "decoded", "match"]
+__all__ = ["Grade", "Hit", "Index", "Result", "Seen", "Span", "cleaned", "decoded", "match"]

@@ -127,7 +127,9 @@ def is_cut(source: str, line_end: int, *, final: bool) -> bool | None:
 def cut_off(pattern: Pattern, text: Squeezed, at: int) -> Found | None:
     """The longest beginning of the pattern, of at least `CUT_WEAK` characters, that ends at `at`
     in the middle of a segment."""
-    tail = text.text[max(at - CUT_TAIL, 0) : at]
+    if at < CUT_TAIL:
+        return None
+    tail = text.text[at - CUT_TAIL : at]
     before = pattern.size
     for index in range(len(pattern.segments) - 1, -1, -1):
         segment = pattern.segments[index]

@@ -27,7 +27,7 @@ def match(index: Index, pieces: Iterable[str]) -> Result:
     """The records that the text means. The pieces are the text as it stands, line ends included,
     cut anywhere: the lines of a file, or blocks of it. Memory stays the same however many come."""
     scan, ends = Scan(index.signatures), _Ends()
-    for piece in _cleaned(pieces):
+    for piece in cleaned(pieces):
         scan.feed(piece)
         ends.feed(piece)
     scan.close()
@@ -38,7 +38,7 @@ def match(index: Index, pieces: Iterable[str]) -> Result:
     return Result((*known, *_similar(index, likeness, {hit.id for hit in known})), versions)
 
 
-def _cleaned(pieces: Iterable[str]) -> Iterable[str]:
+def cleaned(pieces: Iterable[str]) -> Iterable[str]:
     """The text without NUL (UTF-16 that was read as something else) and with plain line ends."""
     held = ""
     for piece in pieces:

@@ -22,13 +22,14 @@ _OTHER = (
 _LETTERS = f"[0-9A-Za-z_]+|::|[{_OTHER}]+"
 #: Letters that are none: colours (printed, escaped, or with the escape character lost), line ends
 #: and other characters written as `\n`, `\\u003c` or `&quot;`. Each alternative begins with one
-#: literal character, which is what makes the search for them fast.
+#: literal character, which is what makes the search for them fast; what repeats is bounded where
+#: a text of nothing else would make it slow.
 _NOISE = (
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)?)"
     r"|\[(?:[0-9]{1,2}(?:;[0-9]{1,3})*m)"
     r"|\^(?:\[\[[0-9;]*[A-Za-z])"
     r"|#(?:033\[[0-9;]*[A-Za-z])"
-    r"|\\(?:\\*(?:(?:u001[bB]|x1[bB]|033)\[[0-9;]*[A-Za-z]"
+    r"|\\(?:\\{0,9}(?:(?:u001[bB]|x1[bB]|033)\[[0-9;]*[A-Za-z]"
     r"|u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrt]))"
     r"|&(?:(?:quot|amp|lt|gt|apos|nbsp|#[0-9]{1,5}|#x[0-9A-Fa-f]{1,5});)"
 )

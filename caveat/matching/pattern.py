@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from caveat.matching.normalise import DIGITS, Squeezed, squeeze, tokens
@@ -70,6 +70,7 @@ class Pattern:
         return "".join(part for pair in zip(shown, (*self.gaps, ""), strict=True) for part in pair)
 
 
+@lru_cache(maxsize=1 << 16)
 def compiled(text: str) -> Pattern:
     """The pattern that a record's text means. Punctuation alone is no segment."""
     segments: list[Segment] = []

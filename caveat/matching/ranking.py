@@ -25,7 +25,8 @@ MOST_PARTS = 16
 #: record grow with what a `Weight` says. A score of one half is as likely as not.
 BASE, BY_MASS, BY_SHARE, BY_COVER = -5.9, 0.2, 6.1, 6.1
 #: What a word that no record has counts in the text's sum, as a part of the rarest word.
-UNKNOWN = 0.4
+#: Every second pair of Chinese characters begins in one word and ends in the next.
+UNKNOWN, UNKNOWN_PAIR = 0.4, 0.1
 
 
 class Posting(NamedTuple):
@@ -117,7 +118,7 @@ class Ranking:
         for term in listed:
             rarity = self._rarities.get(term)
             if rarity is None:
-                whole += 0.0 if "_" in term else UNKNOWN
+                whole += 0.0 if "_" in term else UNKNOWN if term.isascii() else UNKNOWN_PAIR
                 continue
             whole += rarity
             posting = self.postings[term]

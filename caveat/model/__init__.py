@@ -19,7 +19,7 @@ from caveat.model.ranges import Range
 from caveat.model.scope import Affected, On, Unaffected, Upgrade, When, Where
 from caveat.model.signature import Signature
 from caveat.model.trait import Default, Probe, Trait, TraitValue
-from caveat.model.workaround import Fix, Step, Workaround
+from caveat.model.workaround import Fix, Step, Target, Workaround
 
 #: The kinds of record by the name that folders, schemas and messages use.
 KINDS: dict[str, type[Record]] = {
@@ -53,6 +53,7 @@ __all__ = [
     "Severity",
     "Signature",
     "Step",
+    "Target",
     "TimelineEntry",
     "Trait",
     "TraitValue",

@@ -57,6 +57,13 @@ class Step(Model):
         return self
 
 
+class Target(Model):
+    """A release to go to."""
+
+    product: Name = Field(description="Product id.", examples=["docker-engine"])
+    version: VersionText = Field(description="The release.", examples=["27.5.1"])
+
+
 class Workaround(Model):
     """A way round the problem, with its way back."""
 
@@ -80,6 +87,12 @@ class Workaround(Model):
         default={},
         description="Traits that must hold for it to be possible.",
         examples=[{"docker-engine.mode": ["rootless"]}],
+    )
+    leads_to: list[Target] = Field(
+        default=[],
+        description="Releases that an upgrade or a downgrade leads to; the page then says what "
+        "bites there.",
+        examples=[[{"product": "docker-engine", "version": "27.5.1"}]],
     )
     effort: Effort = Field(
         description="`minutes`, an `hour`, or a `day` and more.", examples=["minutes"]

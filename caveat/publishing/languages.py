@@ -58,6 +58,16 @@ def alternates(lang: str, base: str, path: str, site_url: str = "") -> tuple[Lin
     return (*links, Link("x-default", NAMES[DEFAULT], root + FOLDER[DEFAULT] + path))
 
 
+def theme_values(lang: str, base: str, path: str, site_url: str) -> dict[str, Any]:
+    """The language of a page and its links to the others, by the names that docs/theme/ uses."""
+    return {
+        "lang": lang,
+        "root": site_root(lang, base),
+        "other": switch(lang, base, path),
+        "alternates": alternates(lang, base, path, site_url),
+    }
+
+
 def nav_labels(nav: Any) -> Iterator[tuple[str, str]]:
     """From `nav:` in the settings, each page's file and the label it is shown under."""
     for item in nav or []:

@@ -41,22 +41,28 @@ class Decoded(Generic[R]):
     document: Document = field(repr=False)
 
 
-def decode(document: Document, model: type[R]) -> tuple[Decoded[R] | None, list[Problem]]:
-    """The record in `document`, or None and all that is wrong with its form."""
+def decode(
+    document: Document, model: type[R], at: Path = ()
+) -> tuple[Decoded[R] | None, list[Problem]]:
+    """The record in `document`, or the one at a place inside it; None and all that is wrong with
+    its form."""
     try:
-        return Decoded(model.model_validate(document.data), document), []
+        return Decoded(model.model_validate(document.get(at)), document), []
     except ValidationError as error:
-        found = [_problem(document, model, dict(e)) for e in error.errors(include_url=False)]
+        found = [_problem(document, model, at, dict(e)) for e in error.errors(include_url=False)]
         return None, list(dict.fromkeys(found))
 
 
-def _problem(document: Document, model: type[BaseModel], error: dict[str, Any]) -> Problem:
+def _problem(
+    document: Document, model: type[BaseModel], at: Path, error: dict[str, Any]
+) -> Problem:
     kind, context = error["type"], error.get("ctx", {})
-    path: Path = tuple(p for p in error["loc"] if p != "[key]")
+    inside: Path = tuple(p for p in error["loc"] if p != "[key]")
+    path = (*at, *inside)
     value = document.get(path)
     on_key = "[key]" in error["loc"]
     if kind == "extra_forbidden":
-        fields = _fields(_model_at(model, path[:-1]))
+        fields = _fields(_model_at(model, inside[:-1]))
         hint = did_you_mean(str(path[-1]), fields) or "known keys: " + ", ".join(fields)
         found = f"unknown key {shown(path[-1])}"
         return document.problem("CAV201", path, found, "a known key", hint, key=True)

@@ -104,7 +104,7 @@ def _read_bytes(
 ) -> tuple[Decoded[R] | None, tuple[Problem, ...]]:
     """The record that the bytes hold. Remembered by the bytes themselves, so that a server that
     reads the tree again decodes only what changed, and can never get another answer."""
-    text, problems = _decode_text(raw, file)
+    text, problems = decode_text(raw, file)
     if text is None:
         return None, tuple(problems)
     data, wrong = parse(file, text, limits)
@@ -151,7 +151,7 @@ def _bytes(path: Path, file: str, limits: Limits) -> tuple[bytes | None, list[Pr
     return raw, []
 
 
-def _decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
+def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     """The bytes as text, with what a plain text file would not hold."""
     try:
         text = raw.decode("utf-8")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import Problem
-from caveat.rules import dates, identity, links, names, quality, ranges, signatures, text
+from caveat.rules import advice, dates, identity, links, names, quality, ranges, signatures, text
 from caveat.rules.rule import Rule
 
 #: Raised while reading and decoding, before there is a record to look at.
@@ -87,6 +87,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("CAV604", "lengths", "Titles and summaries have a readable length.", quality.lengths),
     Rule("CAV605", "no-placeholder", "No text waits to be filled in.", quality.no_placeholders),
+    Rule(
+        "CAV606",
+        "advice-is-safe",
+        "A recommended release brings nobody into another record, or it is said that it does.",
+        advice.safe,
+        "warning",
+    ),
     Rule("CAV701", "pattern-braces", "A brace holds a name or is doubled.", signatures.braces),
     Rule("CAV702", "pattern-says-enough", "A pattern has enough text.", signatures.enough_text),
     Rule("CAV703", "sample-matches", "A sample matches its pattern.", signatures.samples),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Advisory, Bilingual
+from caveat.model import Advisory
 from caveat.rules import walk
 from caveat.rules.quality import has_probe
 
@@ -52,7 +52,13 @@ def _sourced(case: Case) -> bool:
 
 
 def _bilingual(case: Case) -> bool:
-    return all(text.has("en") and text.has("zh") for _, text in walk.parts(case.record, Bilingual))
+    return bilingual(case.kb, case.record)
+
+
+def bilingual(kb: KnowledgeBase, record: Advisory) -> bool:
+    """Whether every text of the record is there in both languages."""
+    texts = walk.texts(kb.document(record), record)
+    return all(text.has("en") and text.has("zh") for _, text in texts)
 
 
 def _tested_signatures(case: Case) -> bool:

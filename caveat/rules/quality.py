@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
@@ -93,5 +94,11 @@ def no_placeholders(kb: KnowledgeBase) -> Iterator[Finding]:
         if document.stem.startswith("CAV-") and document.stem not in finished:
             continue
         for language in LANGUAGES:
-            if match := _PLACEHOLDER.search(getattr(text, language) or ""):
-                yield Finding(document, (*path, language), shown(match[0]), "the text itself")
+            if found := _placeholder(getattr(text, language) or ""):
+                yield Finding(document, (*path, language), shown(found), "the text itself")
+
+
+@lru_cache(maxsize=walk.REMEMBERED)
+def _placeholder(text: str) -> str | None:
+    match = _PLACEHOLDER.search(text)
+    return match[0] if match else None

@@ -11,11 +11,11 @@ from contextlib import suppress
 from itertools import combinations
 
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Product, Range
+from caveat.model import Product, Range, Target
 from caveat.problems import shown
 from caveat.reading.document import Document, Path
 from caveat.rules.rule import Finding
-from caveat.rules.walk import RangeList, every_record, range_lists
+from caveat.rules.walk import RangeList, every_record, parts, range_lists
 from caveat.versions import SCHEMES, Version, VersionError
 
 _BORDERS = ("introduced", "fixed", "last_affected")
@@ -40,6 +40,8 @@ def _versions(kb: KnowledgeBase) -> Iterator[tuple[Document, Path, str, str]]:
         document = kb.document(record)
         for number, fix in enumerate(record.fixes):
             yield document, ("fixes", number, "version"), fix.product, fix.version
+        for path, target in parts(record, Target):
+            yield document, (*path, "version"), target.product, target.version
         for product, text in record.verification.releases.items():
             yield document, ("verification", "releases", product), product, text
 

@@ -51,10 +51,28 @@ class _Known(NamedTuple):
 @lru_cache(maxsize=2)
 def _known(kb: KnowledgeBase) -> _Known:
     records = tuple(kb.advisories.values())
+    texts = [one for name in ("samples", "near_misses") for one in _texts(kb, name)]
+    key = (
+        tuple(tuple(one.pattern for one in record.signatures) for record in records),
+        tuple((one.record.id, one.path, one.text) for one in texts),
+    )
+    if key not in _PROOFS:
+        _PROOFS.clear()
+        _PROOFS[key] = _proof(records, texts)
+    return _Known(records, *_PROOFS[key])
+
+
+#: What the last knowledge base gave, by all that it was made from: under a server, an edit
+#: elsewhere in a record changes nothing here, and this is most of what a check costs.
+_PROOFS: dict[object, tuple[Signatures, dict[tuple[str, Path], list[int]]]] = {}
+
+
+def _proof(
+    records: tuple[Advisory, ...], texts: list[_Text]
+) -> tuple[Signatures, dict[tuple[str, Path], list[int]]]:
+    """Every pattern tried on every text."""
     patterns = signatures(records)
-    texts = (one for name in ("samples", "near_misses") for one in _texts(kb, name))
-    matched = {(one.record.id, one.path): _matched(patterns, one.text) for one in texts}
-    return _Known(records, patterns, matched)
+    return patterns, {(one.record.id, one.path): _matched(patterns, one.text) for one in texts}
 
 
 def _matched(patterns: Signatures, text: str) -> list[int]:

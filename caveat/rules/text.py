@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from caveat import prose
 from caveat.knowledge import KnowledgeBase
@@ -42,12 +43,21 @@ def same_names(kb: KnowledgeBase) -> Iterator[Finding]:
     for document, path, text in walk.prose(kb):
         if text.en is None or text.zh is None:
             continue
-        for kind, pattern in _FIXED.items():
-            in_en, in_zh = set(pattern.findall(text.en)), set(pattern.findall(text.zh))
-            for language, missing in (("en", in_zh - in_en), ("zh", in_en - in_zh)):
-                if missing:
-                    want = f"the {kind} {shown(min(missing))} as in the other language"
-                    yield Finding(document, (*path, language), "a text without it", want)
+        for kind, language, missing in _one_sided(text.en, text.zh):
+            want = f"the {kind} {shown(missing)} as in the other language"
+            yield Finding(document, (*path, language), "a text without it", want)
+
+
+@lru_cache(maxsize=walk.REMEMBERED)
+def _one_sided(en: str, zh: str) -> tuple[tuple[str, str, str], ...]:
+    """By kind and the language that lacks it, the first name that only the other text has."""
+    found = []
+    for kind, pattern in _FIXED.items():
+        in_en, in_zh = set(pattern.findall(en)), set(pattern.findall(zh))
+        for language, missing in (("en", in_zh - in_en), ("zh", in_en - in_zh)):
+            if missing:
+                found.append((kind, language, min(missing)))
+    return tuple(found)
 
 
 def _faults(kb: KnowledgeBase, kind: str, want: str, hint: str) -> Iterator[Finding]:

@@ -13,10 +13,13 @@ from weakref import WeakKeyDictionary
 from pydantic import BaseModel
 
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Advisory, Bilingual, On, Range, Record, When
+from caveat.model import Advisory, Bilingual, On, Range, Record, Target, When
 from caveat.reading.document import Document, Path
 
 M = TypeVar("M", bound=BaseModel)
+
+#: Texts whose faults a rule remembers: under a server, most texts are those of the build before.
+REMEMBERED = 1 << 18
 
 
 def every_record(kb: KnowledgeBase) -> Iterator[Record]:
@@ -67,11 +70,11 @@ def prose(kb: KnowledgeBase) -> tuple[tuple[Document, Path, Bilingual], ...]:
         (document, path, text)
         for record in every_record(kb)
         for document in (kb.document(record),)
-        for path, text in _texts(document, record)
+        for path, text in texts(document, record)
     )
 
 
-def _texts(document: Document, record: Record) -> list[tuple[Path, Bilingual]]:
+def texts(document: Document, record: Record) -> list[tuple[Path, Bilingual]]:
     """The texts of one file, found once for as long as its content stays what it is."""
     if document not in _TEXTS:
         _TEXTS[document] = parts(record, Bilingual)
@@ -151,6 +154,8 @@ def named_products(record: Record) -> Iterator[Named]:
             for index, where in enumerate(workaround.versions):
                 path = ("workarounds", number, "versions", index, "product")
                 yield Named(path, where.product)
+        for path, target in parts(record, Target):
+            yield Named((*path, "product"), target.product)
         for number, fix in enumerate(record.fixes):
             yield Named(("fixes", number, "product"), fix.product)
         for product in record.verification.releases:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from caveat import prose, urls
+from caveat.applicability.advice import cautions
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Record
@@ -19,7 +20,17 @@ from caveat.model.base import Language
 from caveat.reading import Document
 from caveat.site.rendering import render, templates
 from caveat.site.scene import Scene
-from caveat.site.views import advisory, board, catalogue, home, practice, product, release
+from caveat.site.views import (
+    advisory,
+    board,
+    catalogue,
+    find,
+    home,
+    plan,
+    practice,
+    product,
+    release,
+)
 from caveat.words import words
 
 
@@ -57,6 +68,7 @@ View = Callable[..., dict[str, Any]]
 #: Kind of page -> the view that gives its values; the template has the kind's name.
 _KINDS: dict[str, View] = {
     "home": home.view,
+    "find": find.view,
     "advisories": catalogue.view,
     "advisory": advisory.view,
     "products": product.index,
@@ -64,6 +76,7 @@ _KINDS: dict[str, View] = {
     "release": release.view,
     "checklists": practice.index,
     "practice": practice.view,
+    "plan": plan.view,
     "board": board.view,
 }
 
@@ -90,9 +103,11 @@ class Site:
     def _indexes(self) -> Iterator[SitePage]:
         t = self._words
         yield SitePage(urls.HOME, "home", t("site.name"))
+        yield SitePage(urls.FIND, "find", t("find.title"))
         yield SitePage(urls.ADVISORIES, "advisories", t("nav.advisories"))
         yield SitePage(urls.PRODUCTS, "products", t("nav.products"))
         yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))
+        yield SitePage(urls.PLAN, "plan", t("plan.title"))
         yield SitePage(urls.BOARD, "board", t("board.title"))
 
     def _records(self) -> Iterator[SitePage]:
@@ -124,7 +139,8 @@ class Site:
             parts: list[Record] = [record, *(kb.products[p] for p in record.products)]
             parts += [kb.practices[p] for p in record.practices]
             parts += [other for _, other in kb.related(record)]
-            return *(kb.document(part) for part in parts), self._host_traits
+            warned = tuple((c, c.other.title) for c in cautions(kb, record))
+            return *(kb.document(part) for part in parts), self._host_traits, warned
         if kind == "release":
             return self._release_sources[page.subject[0]]
         if kind == "product":
@@ -154,9 +170,13 @@ class Site:
             found[id_] = (products, shown, self._host_traits)
         return found
 
+    def scene(self, page: SitePage) -> Scene:
+        """What a view of `page` needs at hand."""
+        return Scene(self.kb, self._words, self._answers, page.path)
+
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""
-        scene = Scene(self.kb, self._answers, self._words, page.path)
+        scene = self.scene(page)
         values = _KINDS[page.kind](scene, *page.subject)
         toc = tuple(TocEntry(*entry) for entry in values.get("toc", ()))
         html = render(self._templates, page.kind, scene, values)

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import open_tab
-from tests.support.kinds import ADDRESSES, KINDS
+from tests.support.kinds import ADDRESSES, FOLDERS, KINDS
 
 pytestmark = pytest.mark.browser
 
@@ -45,6 +45,50 @@ def test_axe_finds_nothing_after_use(chromium: Browser, site_address: str) -> No
         page.locator(".cv-copy").first.click()
         page.locator("[data-step]").first.check()
         page.locator(".cv-platforms input").nth(1).check()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_in_what_scripts_add(
+    chromium: Browser, site_address: str, width: str, scheme: str
+) -> None:
+    """The panel in each of its states, and the switches of a product's map."""
+    options = {
+        "viewport": {"width": WIDTHS[width], "height": 900},
+        "color_scheme": scheme,
+        "reduced_motion": "reduce",
+    }
+    host = "?docker-engine=28.0.0&docker-engine.mode=rootless"
+    driver = f"{host}&docker-engine.port-driver"
+    states = {
+        "unknown": host,
+        "affected": f"{driver}=slirp4netns",
+        "not_affected": f"{driver}=builtin",
+        "fixed": f"{driver}=slirp4netns".replace("28.0.0", "28.0.1"),
+    }
+    with open_tab(chromium, site_address, **options) as tab:
+        for state, query in states.items():
+            page = tab.goto(f"{KINDS['advisory']}{query}#affects-me")
+            page.locator(f".cv-answer[data-state='{state}']").wait_for()
+            assert violations(page) == [], state
+        page = tab.goto(f"{KINDS['product']}?docker-engine.mode=rootless")
+        page.locator(".cv-switch-grid").wait_for()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_axe_finds_nothing_in_a_plan(
+    chromium: Browser, site_address: str, folder: str, scheme: str
+) -> None:
+    """Neither once a plan is worked out, with all kinds of records and everything unfolded."""
+    query = "?product=docker-engine&from=28.5.2&to=29.0.0&docker-engine.min-api=1.24&defaults=yes"
+    options = {"color_scheme": scheme, "reduced_motion": "reduce"}
+    with open_tab(chromium, site_address, **options) as tab:
+        page = tab.goto(f"{folder}plan/{query}")
+        page.locator(".cv-plan-verdict").wait_for()
+        page.evaluate(OPENED)
         assert violations(page) == []
 
 

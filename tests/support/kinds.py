@@ -2,6 +2,7 @@
 
 KINDS = {
     "home": "",
+    "find": "find/",
     "catalogue": "advisories/",
     "advisory": "advisories/CAV-2025-0001/",
     "advisory-two-products": "advisories/CAV-2025-0002/",
@@ -9,6 +10,7 @@ KINDS = {
     "products": "products/",
     "product": "products/docker-engine/",
     "release": "products/docker-engine/28.0.0/",
+    "plan": "plan/",
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
     "board": "contribute/board/",

@@ -33,6 +33,17 @@ def look_up(
     leaves: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """The record's answer for a host."""
+    return dict(record["answers"][number(form, record, versions, traits, leaves)])
+
+
+def number(
+    form: Form,
+    record: Mapping[str, Any],
+    versions: Mapping[str, str],
+    traits: Mapping[str, Iterable[str]],
+    leaves: Mapping[str, str] | None = None,
+) -> int:
+    """The number of that answer."""
     facts = record["facts"]
     case = 0
     for fact in facts:
@@ -42,14 +53,14 @@ def look_up(
             found = at(fact["runs"], place(form, of, known[of])) if of in known else 0
             case = case * fact["size"] + found
     table = record["tables"][record["cases"][case]]
-    asked = [facts[number] for number in table["asks"]]
+    asked = [facts[one] for one in table["asks"]]
     choices = [
         [fact["values"][value] for value in traits.get(fact["of"], ())] or [0] for fact in asked
     ]
     cells = []
     for classes in every(*choices):
         index = 0
-        for fact, number in zip(asked, classes, strict=True):
-            index = index * fact["size"] + number
+        for fact, one in zip(asked, classes, strict=True):
+            index = index * fact["size"] + one
         cells.append(table["cells"][index])
-    return dict(record["answers"][min(cells)])
+    return int(min(cells))

@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from caveat import urls
+from caveat.applicability.remedies import best_first
 from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
 from caveat.rules.freshness import behind
 from caveat.site.scene import Prose, Scene
-from caveat.site.views import condition, matrix, parts, workaround
+from caveat.site.views import caution, condition, matrix, parts, workaround
 
 
 def view(scene: Scene, id_: str) -> dict[str, Any]:
@@ -40,8 +41,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "symptoms": [scene.inline(symptom) for symptom in record.symptoms],
         "signatures": [_signature(signature) for signature in record.signatures],
         "cause": scene.block(record.cause),
-        "workarounds": [workaround.view(scene, record, w) for w in workaround.best_first(record)],
-        "fixes": [_fix(scene, fix) for fix in record.fixes],
+        **_ways_out(scene, record),
         "omitted": _omitted(scene, record),
         "checklist": {"id": record.id, "groups": parts.checklist(scene, practices)},
         "timeline": _timeline(scene, record),
@@ -54,6 +54,20 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "grade": parts.grading(scene, record),
         "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
     }
+
+
+def _ways_out(scene: Scene, record: Advisory) -> dict[str, Any]:
+    """Workarounds and fixes, each with what to look at before going there."""
+    warned = caution.view(scene, record)
+    ways = [
+        {**workaround.view(scene, record, one), "cautions": warned.get(one.id, [])}
+        for one in best_first(record)
+    ]
+    fixes = [
+        {**_fix(scene, fix), "cautions": warned.get(f"{fix.product} {fix.version}", [])}
+        for fix in record.fixes
+    ]
+    return {"workarounds": ways, "fixes": fixes}
 
 
 def _omitted(scene: Scene, record: Advisory) -> dict[str, Prose | None]:
@@ -75,7 +89,7 @@ def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     for section in urls.SECTIONS:
         toc.append((section, scene.words(f"section.{section}"), 2))
         if section == "workarounds":
-            best = workaround.best_first(record)
+            best = best_first(record)
             toc += [(w.id, scene.plain(w.title), 3) for w in best]
     return toc
 
@@ -117,26 +131,11 @@ def _entry(scene: Scene, entry: Affected) -> dict[str, Any]:
 
 def _signature(signature: Signature) -> dict[str, Any]:
     return {
-        "pieces": _pieces(signature.pattern),
+        "pieces": parts.pieces(signature.pattern),
         "log": signature.log,
         "command": signature.command,
         "sample": signature.samples[0],
     }
-
-
-def _pieces(pattern: str) -> list[tuple[str, bool]]:
-    """A pattern as pieces of text; the second of each pair says whether the piece varies."""
-    pieces: list[tuple[str, bool]] = []
-    text, at = "", 0
-    while at < len(pattern):
-        if pattern[at : at + 2] in ("{{", "}}"):
-            text, at = text + pattern[at], at + 2
-        elif pattern[at] == "{" and (end := pattern.find("}", at)) > 0:
-            pieces += [(text, False), (pattern[at + 1 : end], True)]
-            text, at = "", end + 1
-        else:
-            text, at = text + pattern[at], at + 1
-    return [piece for piece in [*pieces, (text, False)] if piece[0]]
 
 
 def _fix(scene: Scene, fix: Fix) -> dict[str, Any]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from caveat.model import Advisory, Bilingual
-from caveat.rules import walk
 from caveat.rules.freshness import behind
+from caveat.rules.grade import bilingual
 from caveat.site.scene import Scene
 from caveat.site.views import parts
 
@@ -46,10 +45,9 @@ def view(scene: Scene) -> dict[str, Any]:
             for record in records
             if record.unverified
         ],
-        "untranslated": [parts.card(scene, record) for record in records if _one_sided(record)],
+        "untranslated": [
+            parts.card(scene, record) for record in records if not bilingual(scene.kb, record)
+        ],
         "due": [(parts.card(scene, record), record.verification.review_by) for record in by_day],
     }
 
-
-def _one_sided(record: Advisory) -> bool:
-    return any(not (t.has("en") and t.has("zh")) for _, t in walk.parts(record, Bilingual))

@@ -24,6 +24,7 @@ def view(scene: Scene) -> dict[str, Any]:
         "description": scene.words("site.tagline"),
         "products": by_trouble(scene),
         "newest": [parts.card(scene, record) for record in scene.kb.published[:_NEWEST]],
+        "find_url": scene.link(urls.FIND),
         "catalogue_url": scene.link(urls.ADVISORIES),
     }
 

@@ -104,3 +104,18 @@ def _practice(scene: Scene, practice: Practice) -> dict[str, Any]:
         "why": scene.block(practice.why),
         "steps": steps,
     }
+
+
+def pieces(pattern: str) -> list[tuple[str, bool]]:
+    """A pattern as pieces of text; the second of each pair says whether the piece varies."""
+    found: list[tuple[str, bool]] = []
+    text, at = "", 0
+    while at < len(pattern):
+        if pattern[at : at + 2] in ("{{", "}}"):
+            text, at = text + pattern[at], at + 2
+        elif pattern[at] == "{" and (end := pattern.find("}", at)) > 0:
+            found += [(text, False), (pattern[at + 1 : end], True)]
+            text, at = "", end + 1
+        else:
+            text, at = text + pattern[at], at + 1
+    return [piece for piece in [*found, (text, False)] if piece[0]]

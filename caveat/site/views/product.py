@@ -15,7 +15,7 @@ from caveat import urls
 from caveat.applicability.matrix import WORTH_FOLDING
 from caveat.model import Advisory
 from caveat.site.scene import Scene
-from caveat.site.views import parts
+from caveat.site.views import history, parts
 from caveat.site.views.home import by_trouble, product_health
 from caveat.versions import Version
 
@@ -36,11 +36,13 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
     """The values of a product's page."""
     product = scene.kb.products[id_]
     records = [r for r in scene.kb.by_product[id_] if r.status != "withdrawn"]
+    picture = history.view(scene, id_, records)
     return {
         "title": product.name,
         "description": scene.words("product.index-intro"),
         "toc": [
             ("matrix", scene.words("product.matrix"), 2),
+            *([("timeline", scene.words("history.heading"), 2)] if picture else []),
             ("advisories", scene.words("product.advisories"), 2),
             ("packages", scene.words("product.packages"), 2),
         ],
@@ -48,6 +50,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "version_command": shlex.join(product.version_command),
         "health": product_health(scene, id_),
         "records": [parts.card(scene, record) for record in records],
+        "picture": picture,
         "groups": list(_groups(scene, id_, records)),
     }
 
@@ -77,5 +80,5 @@ def _row(scene: Scene, id_: str, version: Version, records: list[Advisory]) -> d
         "url": scene.link(urls.release(id_, version.text)),
         "date": release.date if release else None,
         "end_of_life": catalogue.end_of_life(version),
-        "states": [str(scene.answers.bare(record, id_, version).state) for record in records],
+        "states": [str(scene.answers.default(record, id_, version).state) for record in records],
     }

@@ -9,7 +9,7 @@ from typing import Any
 
 from caveat import urls
 from caveat.applicability import Answer, State
-from caveat.model import Advisory
+from caveat.model import Advisory, Fix
 from caveat.site.scene import Scene
 from caveat.site.views import parts
 from caveat.versions import Version
@@ -22,6 +22,7 @@ def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
     release = catalogue.release(version)
     older, newer = catalogue.neighbours(version)
     biting = [_answer(scene, id_, version, *pair) for pair in scene.answers.may_bite(id_, version)]
+    biting.sort(key=lambda one: parts.SEVERITIES.index(one["card"].severity))
     mended = [r for r in scene.kb.by_product[id_] if _mends(r, id_, version.text)]
     name = scene.product(id_)
     return {
@@ -29,6 +30,7 @@ def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
         "description": f"{name} {version.text} · " + scene.words("release.bites"),
         "product": name,
         "product_url": scene.link(urls.product(id_)),
+        "plan": f"{scene.link(urls.PLAN)}?product={id_}&from={version.text}",
         "version": version.text,
         "date": release.date if release else None,
         "end_of_life": catalogue.end_of_life(version),
@@ -55,17 +57,32 @@ def _answer(
     scene: Scene, id_: str, version: Version, record: Advisory, answer: Answer
 ) -> dict[str, Any]:
     fixes = [
-        (
-            scene.words("release.fixed-in" if fix.scope == "full" else "release.partly-in",
-                        version=fix.version),
-            scene.link(urls.release(fix.product, fix.version)),
-        )
+        (_fixed(scene, id_, fix), scene.link(urls.release(fix.product, fix.version)))
         for fix in record.fixes
-        if fix.product == id_ and version < scene.kb.catalogues[id_].parse(fix.version)
+        if fix.product != id_ or version < scene.kb.catalogues[id_].parse(fix.version)
     ]
     return {
         "card": parts.card(scene, record),
         "state": answer.state,
         "reason": scene.reason(answer),
         "fixes": fixes,
+        "next": _next(scene, id_, version, record),
     }
+
+
+def _fixed(scene: Scene, id_: str, fix: Fix) -> str:
+    """A fix in words; in another product it says in which."""
+    if fix.product != id_:
+        key = "advisory.fix-in" if fix.scope == "full" else "advisory.fix-partly"
+        return scene.words(key, product=scene.product(fix.product), version=fix.version)
+    key = "release.fixed-in" if fix.scope == "full" else "release.partly-in"
+    return scene.words(key, version=fix.version)
+
+
+def _next(scene: Scene, id_: str, version: Version, record: Advisory) -> dict[str, str]:
+    """Where to go from here to be rid of a record: the first later release that it leaves alone."""
+    free = scene.answers.next_free(record, id_, version)
+    if free is None:
+        return {"words": scene.words("release.no-way"), "url": ""}
+    words = scene.words("release.go-to", version=free.text)
+    return {"words": words, "url": scene.link(urls.release(id_, free.text))}

@@ -1,6 +1,6 @@
 """A workaround as the page shows it: what it costs, how to apply, check and undo it.
 
-Takes a scene, a record and a workaround and gives plain values; the order is best suited first.
+Takes a scene, a record and a workaround and gives plain values.
 """
 
 from __future__ import annotations
@@ -9,23 +9,6 @@ from typing import Any
 
 from caveat.model import Advisory, Step, Workaround
 from caveat.site.scene import Scene
-
-_EVIDENCE = ("reproduced", "reported", "inferred")
-_DISRUPTION = ("none", "restart", "downtime", "data-risk")
-_EFFORT = ("minutes", "hour", "day")
-
-
-def best_first(record: Advisory) -> list[Workaround]:
-    """By evidence, then disruption, then effort; as written where these are equal."""
-    return sorted(
-        record.workarounds,
-        key=lambda w: (
-            _EVIDENCE.index(w.evidence.level),
-            _DISRUPTION.index(w.disruption),
-            _EFFORT.index(w.effort),
-        ),
-    )
-
 
 def view(scene: Scene, record: Advisory, workaround: Workaround) -> dict[str, Any]:
     """The values of one workaround."""

@@ -1,0 +1,115 @@
+"""Whether a release that one record recommends brings its readers into another record.
+
+Takes the knowledge base and a record and gives `Caution`s, worked out once for all records that say
+the same of whom they affect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from caveat.applicability.advised import Advised, advised
+from caveat.applicability.witness import Witness, Witnesses
+from caveat.knowledge import KnowledgeBase
+from caveat.model import Advisory
+from caveat.versions import Version
+
+#: As many are shown for one release; whoever heeds these looks elsewhere.
+MOST = 5
+_WORST_FIRST = ("critical", "high", "medium", "low")
+_PARTS = {"affected", "unaffected", "fixes", "verification"}
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A recommended release, and another record that strikes whoever goes there."""
+
+    advised: Advised
+    other: Advisory
+    witness: Witness
+
+
+def cautions(kb: KnowledgeBase, record: Advisory) -> tuple[Caution, ...]:
+    """What to look at before going where the record sends its readers; most severe first."""
+    return _of(kb).cautions(record)
+
+
+@lru_cache(maxsize=2)
+def _of(kb: KnowledgeBase) -> _Advice:
+    return _Advice(kb)
+
+
+class _Advice:
+    """The cautions of one knowledge base. Records whose `shape` is equal share their answers: the
+    number of pairs to look at grows with what is said, not with how often it is said."""
+
+    def __init__(self, kb: KnowledgeBase) -> None:
+        self._kb = kb
+        self._witnesses = Witnesses(kb)
+        self._shapes: dict[str, str] = {}
+        self._known: dict[object, Witness | None] = {}
+        self._found: dict[str, tuple[Caution, ...]] = {}
+
+    def cautions(self, record: Advisory) -> tuple[Caution, ...]:
+        if record.id not in self._found:
+            found = [one for to in advised(self._kb, record) for one in self._at(record, to)]
+            self._found[record.id] = tuple(sorted(found, key=_rank))
+        return self._found[record.id]
+
+    def _at(self, record: Advisory, to: Advised) -> list[Caution]:
+        """The worst that strike at one release."""
+        found: list[Caution] = []
+        for others in self._striking.get((to.product, to.version), {}).values():
+            witness = self._witness(record, others[0], to)
+            if witness is not None:
+                found += [Caution(to, o, witness) for o in others[: MOST + 1] if o.id != record.id]
+        return sorted(found, key=_rank)[:MOST]
+
+    def _witness(self, record: Advisory, other: Advisory, to: Advised) -> Witness | None:
+        way = (
+            to.workaround.model_dump_json(include={"kind", "versions", "when"})
+            if to.workaround
+            else ""
+        )
+        key = (self._shape(record), self._shape(other), to.product, to.version, way)
+        if key not in self._known:
+            self._known[key] = self._witnesses.find(record, other, to)
+        return self._known[key]
+
+    def _shape(self, record: Advisory) -> str:
+        """All that the engine reads of a record."""
+        if record.id not in self._shapes:
+            self._shapes[record.id] = record.model_dump_json(include=_PARTS)
+        return self._shapes[record.id]
+
+    @cached_property
+    def _striking(self) -> dict[tuple[str, Version], dict[str, list[Advisory]]]:
+        """By product and release that anybody recommends: the records in whose ranges it lies,
+        those of one shape together, the most severe first."""
+        found: dict[tuple[str, Version], dict[str, list[Advisory]]] = {}
+        for product, version in self._places():
+            shapes = found.setdefault((product, version), {})
+            for other in sorted(self._holding(product), key=_severity):
+                shape = self._shape(other)
+                if shape in shapes or self._witnesses.strikes_at(other, product, version):
+                    shapes.setdefault(shape, []).append(other)
+        return found
+
+    def _places(self) -> dict[tuple[str, Version], None]:
+        records = self._kb.advisories.values()
+        told = (one for record in records for one in advised(self._kb, record))
+        return dict.fromkeys((one.product, one.version) for one in told)
+
+    def _holding(self, product: str) -> Iterator[Advisory]:
+        records = self._kb.by_product.get(product, ())
+        return (one for one in records if one.status != "withdrawn")
+
+
+def _rank(caution: Caution) -> tuple[int, str]:
+    return _severity(caution.other)
+
+
+def _severity(record: Advisory) -> tuple[int, str]:
+    return _WORST_FIRST.index(record.severity.level), record.id

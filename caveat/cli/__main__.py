@@ -1,0 +1,5 @@
+"""Takes the arguments of `python -m caveat.cli`; gives what `caveat` gives."""
+
+from caveat.cli.main import entry
+
+entry()

@@ -1,0 +1,51 @@
+"""What an export takes and gives.
+
+Takes nothing; the modules beside it fill these values.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from caveat import urls
+from caveat.applicability.answers import Answers
+from caveat.knowledge import KnowledgeBase
+
+
+class File(NamedTuple):
+    """A file of the site: its path below the site's root, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What exports are made from. `site_url` is where the site will live, or "" where nobody said:
+    it ends in a slash."""
+
+    kb: KnowledgeBase
+    answers: Answers
+    site_url: str = ""
+
+    def link(self, source: str, target: str) -> str:
+        """How the file `source` names the page or file `target`: its address, or the way to it from
+        there. Resolved against the address of the file, both lead to the same place."""
+        return self.site_url + target if self.site_url else urls.relative(source, target)
+
+
+@dataclass(frozen=True)
+class Export:
+    """One output: its name, and what gives its files."""
+
+    name: str
+    files: Callable[[Shelf], Iterator[File]]
+
+
+def json_file(path: str, value: Any) -> File:
+    """A file that holds `value` as JSON."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return File(path, f"{text}\n".encode())

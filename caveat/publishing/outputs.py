@@ -1,0 +1,28 @@
+"""Takes a built site and the knowledge; writes what machines read beside the pages.
+
+Every export is written once for both languages, when both have their pages: a build empties the
+folder of its language first.
+"""
+
+from pathlib import Path
+
+from caveat import urls
+from caveat.applicability.answers import Answers
+from caveat.exports import Shelf, files
+from caveat.knowledge import KnowledgeBase
+
+
+def write(site: Path, kb: KnowledgeBase, answers: Answers, site_url: str) -> int:
+    """Write every export below `site`; gives the number of files."""
+    address = f"{site_url.rstrip('/')}/" if site_url else ""
+    count = 0
+    for count, file in enumerate(files(Shelf(kb, answers, address)), 1):  # noqa: B007
+        path = site / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+    return count
+
+
+def exist(site: Path) -> bool:
+    """Whether they were written."""
+    return (site / urls.api_index()).exists()

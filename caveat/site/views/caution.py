@@ -1,0 +1,40 @@
+"""What to look at before going to a release that a record recommends.
+
+Takes a scene and a record and gives plain values, by the workaround's id or by the fix's product and
+version.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caveat import urls
+from caveat.applicability.advice import Caution, cautions
+from caveat.model import Advisory
+from caveat.site.scene import Scene
+
+
+def view(scene: Scene, record: Advisory) -> dict[str, list[dict[str, Any]]]:
+    """The notes of each fix and each workaround that has any."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in cautions(scene.kb, record):
+        to = one.advised
+        name = to.workaround.id if to.workaround else f"{to.product} {to.version.text}"
+        found.setdefault(name, []).append(_note(scene, one))
+    return found
+
+
+def _note(scene: Scene, one: Caution) -> dict[str, Any]:
+    key = "caution.way" if one.advised.workaround else "caution.fix"
+    conditions = [
+        scene.words("column.trait", trait=scene.trait(name), values=scene.any_value(name, values))
+        for name, values in one.witness.where
+    ]
+    where = scene.words("caution.where", conditions=scene.words.joined(conditions))
+    return {
+        "says": scene.words(key, version=one.advised.version.text),
+        "id": one.other.id,
+        "url": scene.link(urls.advisory(one.other.id)),
+        "title": scene.inline(one.other.title),
+        "where": where if conditions else "",
+    }

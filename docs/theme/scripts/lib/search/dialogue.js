@@ -1,0 +1,64 @@
+/**
+ * Pagefind's dialogue with the filters that the pages declare, and the known errors above its
+ * results where a log was pasted into its field.
+ */
+
+import { element } from "../dom.js";
+import { RANKING } from "../ranking.js";
+import { Errors } from "./errors.js";
+
+/** @param {HTMLElement} button the search button, which knows where the bundle is */
+export async function made(button) {
+  const bundle = new URL(button.dataset.bundle, document.baseURI);
+  await Promise.all([
+    append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", bundle) }),
+    append("script", { src: new URL("pagefind-component-ui.js", bundle) }),
+  ]);
+  const search = window.PagefindComponents.configureInstance("default", {
+    bundlePath: bundle.pathname,
+    ranking: RANKING,
+  });
+  search.triggerLoad();
+  const errors = new Errors();
+  const modal = dialogue(JSON.parse(button.dataset.filters), errors.element);
+  document.body.append(modal);
+  // The header's parts are put in place twice, and so is the button that closes.
+  modal.querySelector(".pf-modal-header-content .pf-modal-close")?.remove();
+  errors.watch(modal);
+  return {
+    open(words) {
+      modal.dataset.pfTheme = document.body.dataset.mdColorScheme === "slate" ? "dark" : "light";
+      modal.open();
+      if (words) errors.type(words);
+    },
+  };
+}
+
+function dialogue(labels, errors) {
+  const filters = element("div", { className: "cv-search-filters" });
+  for (const [name, label] of labels) {
+    const attributes = { filter: name, label, "hide-clear": "" };
+    filters.append(element("pagefind-filter-dropdown", {}, [], attributes));
+  }
+  return element("pagefind-modal", {}, [
+    element("pagefind-modal-header", {}, [element("pagefind-input"), filters]),
+    element("pagefind-modal-body", {}, [
+      errors,
+      element("pagefind-summary"),
+      element("pagefind-results"),
+    ]),
+    element("pagefind-modal-footer", {}, [element("pagefind-keyboard-hints")]),
+  ]);
+}
+
+function append(tag, attributes) {
+  return new Promise((resolve, reject) => {
+    const asset = element(tag, attributes);
+    asset.onload = () => resolve(asset);
+    asset.onerror = () => {
+      asset.remove();
+      reject(new Error(`could not load ${attributes.src ?? attributes.href}`));
+    };
+    document.head.append(asset);
+  });
+}
