@@ -174,4 +174,4 @@ def test_every_record_of_the_house_has_a_sound_answer() -> None:
         assert done.status == 0, path
         for one in stanzas(done.out.partition("\n\n# ")[0]):
             assert list(one) == ["Explanation", "Package", "Pin", "Pin-Priority"], path
-            assert re.fullmatch(r"version \S*[*]\S*", one["Pin"]), path
+            assert re.fullmatch(r"version \S+", one["Pin"]), path

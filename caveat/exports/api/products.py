@@ -2,8 +2,9 @@
 
 Takes the shelf and gives a file for each product, which is enough to answer for any of its releases
 and any of the facts that its records ask about. It grows with the records of the product and the
-borders and values that they name, hardly with releases: a hundred releases with a hundred records
-are less than 40 KB as a server sends them (a test keeps that).
+borders and values that they name, hardly with releases: the answers for a hundred releases and a
+hundred records are less than 40 KB as a server sends them (a test keeps that), and the prose of
+the traits comes on top.
 """
 
 from __future__ import annotations
