@@ -25,6 +25,8 @@ PAGES = {
     "products": "products/",
     "product": "products/docker-engine/",
     "release": "products/docker-engine/28.0.0/",
+    "plan": "plan/?product=docker-engine&from=27.5.1&to=28.0.0&docker-engine.mode=rootless"
+    "&docker-engine.port-driver=slirp4netns",
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
     "board": "contribute/board/",

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product as product_of
 from typing import Literal, TypeVar
-from weakref import WeakKeyDictionary
 
 from caveat.applicability.answer import Answer
 from caveat.applicability.facts import Facts
@@ -27,9 +26,6 @@ from caveat.model import Advisory
 
 Kind = Literal["version", "leaves", "trait"]
 T = TypeVar("T")
-
-#: By knowledge base and record, for as long as the knowledge base lives.
-_EXAMPLES: WeakKeyDictionary[KnowledgeBase, dict[str, dict[str, list[Facts]]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -124,15 +120,7 @@ def sheet(kb: KnowledgeBase, advisory: Advisory) -> AnswerSheet:
 
 def examples(kb: KnowledgeBase, advisory: Advisory) -> dict[str, list[Facts]]:
     """By the name of a fact, one thing to know for each of its classes but "not known": whoever
-    tries them all has tried all versions and values. Whoever looks for a landing asks this of each
-    release anew, and it is the same for all of them."""
-    known = _EXAMPLES.setdefault(kb, {})
-    if advisory.id not in known:
-        known[advisory.id] = _examples(kb, advisory)
-    return known[advisory.id]
-
-
-def _examples(kb: KnowledgeBase, advisory: Advisory) -> dict[str, list[Facts]]:
+    tries them all has tried all versions and values."""
     facts = [*_versions(kb, advisory), *_traits(kb, advisory)]
     return {fact.name: told[1:] for fact, told in facts if fact.kind != "leaves"}
 

@@ -108,6 +108,8 @@ class Witnesses:
             then = () if product == to.product else entry.on
             inside = self._inside((*own.on, *ways, *then), product)
             if product == to.product:
+                # A fix in a product that the record does not name is a release that somebody may
+                # have had all along: heeding the record enters nothing.
                 inside = self._before(to, inside or frozenset(), entry)
             if inside is None:
                 continue

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.support.browser import open_tab
-from tests.support.kinds import ADDRESSES, KINDS
+from tests.support.kinds import ADDRESSES, FOLDERS, KINDS
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +74,21 @@ def test_axe_finds_nothing_in_what_scripts_add(
             assert violations(page) == [], state
         page = tab.goto(f"{KINDS['product']}?docker-engine.mode=rootless")
         page.locator(".cv-switch-grid").wait_for()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_axe_finds_nothing_in_a_plan(
+    chromium: Browser, site_address: str, folder: str, scheme: str
+) -> None:
+    """Neither once a plan is worked out, with all kinds of records and everything unfolded."""
+    query = "?product=docker-engine&from=28.5.2&to=29.0.0&docker-engine.min-api=1.24&defaults=yes"
+    options = {"color_scheme": scheme, "reduced_motion": "reduce"}
+    with open_tab(chromium, site_address, **options) as tab:
+        page = tab.goto(f"{folder}plan/{query}")
+        page.locator(".cv-plan-verdict").wait_for()
+        page.evaluate(OPENED)
         assert violations(page) == []
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from caveat.applicability.remedies import best_first
 from caveat.knowledge import KnowledgeBase
-from caveat.site.views.workaround import best_first
 from tests.support.browser import Tab, open_tab
 
 pytestmark = pytest.mark.browser

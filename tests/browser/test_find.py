@@ -119,8 +119,7 @@ def test_a_description_in_chinese_finds_too(clean_tab: Tab, folder: str) -> None
     page = at_field(clean_tab, folder)
     page.keyboard.insert_text("rootless 模式下使用 slirp4netns 端口驱动无法发布端口")
     page.keyboard.press("Control+Enter")
-    similar = page.locator(f"{RESULT} [data-grade=similar] a").first
-    expect(similar).to_have_attribute("href", re.compile(ADVISORY))
+    expect(page.locator(f"{RESULT} [data-grade=similar] a[href*='{ADVISORY}']")).to_be_visible()
 
 
 def test_a_text_of_which_nothing_is_known_can_be_reported(tab: Tab) -> None:
@@ -228,7 +227,7 @@ def test_without_scripts_the_page_lists_all_texts(plain: Tab, folder: str, site:
     expect(page.locator("main")).to_contain_text("caveat match")
     expect(page.locator("#find")).to_be_hidden()
     index = json.loads((site / "api" / "v1" / "signatures.json").read_text("utf-8"))
-    listed = set(re.findall(r"advisories/(CAV-\d{4}-\d{4})/", page.content()))
+    listed = set(re.findall(r"advisories/(CAV-[^/]+)/", page.content()))
     assert {index["records"][n][0] for one in index["signatures"] for n in one[2]} <= listed
     assert page.locator(".cv-texts samp").count() >= len(index["signatures"])
 

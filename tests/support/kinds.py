@@ -10,6 +10,7 @@ KINDS = {
     "products": "products/",
     "product": "products/docker-engine/",
     "release": "products/docker-engine/28.0.0/",
+    "plan": "plan/",
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
     "board": "contribute/board/",

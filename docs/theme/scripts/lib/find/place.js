@@ -5,7 +5,8 @@
 import { Finder } from "./finder.js";
 
 const button = document.getElementById("search-open");
-const home = new URL(button.dataset.home, document.baseURI).href;
+/** The root of this language: every language has its scripts. */
+const home = new URL("../../../", import.meta.url).href;
 const cards = new Map();
 let loading = null;
 
@@ -14,7 +15,7 @@ export const finder = new Finder(new URL(button.dataset.index, document.baseURI)
 export const findPage = `${home}find/`;
 
 /** Where a report can be opened with a text; empty where nobody said. */
-export const reportTo = () => button.dataset.report;
+export const reportTo = () => button.dataset.report ?? "";
 
 /** The address of a record's page, with what the text says about the reader's host. */
 export function advisory(id, facts) {

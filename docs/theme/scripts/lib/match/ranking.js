@@ -7,7 +7,7 @@
 
 import { lineEnds, findLast } from "./strings.js";
 import { terms } from "./terms.js";
-import { isBlank } from "./text.js";
+import { isAscii, isBlank } from "./text.js";
 
 /** Impacts are whole numbers up to this. */
 const SCALE = 31;
@@ -16,8 +16,8 @@ const [PART, WHOLE] = [300, 4000];
 const MOST_PARTS = 16;
 /** Learned from examples by `scripts/search_quality.py --learn`. */
 const [BASE, BY_MASS, BY_SHARE, BY_COVER] = [-5.9, 0.2, 6.1, 6.1];
-/** What a word that no record has counts in the text's sum, as a part of the rarest word. */
-const UNKNOWN = 0.4;
+/** What a word, or a pair of Chinese signs, that no record has counts in the text's sum. */
+const [UNKNOWN, UNKNOWN_PAIR] = [0.4, 0.1];
 
 export class Ranking {
   /**
@@ -63,7 +63,7 @@ export class Ranking {
     for (const term of listed) {
       const rarity = this.rarities.get(term);
       if (rarity === undefined) {
-        whole += term.includes("_") ? 0 : UNKNOWN;
+        if (!term.includes("_")) whole += isAscii(term) ? UNKNOWN : UNKNOWN_PAIR;
         continue;
       }
       whole += rarity;
