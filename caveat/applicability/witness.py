@@ -1,9 +1,9 @@
 """A host that one record sends into another one.
 
 Takes two records and a release that the first recommends; gives how sure it is that such a host
-exists, and what has to hold for it. The first record affects it and the second does not, until the
-host has moved to the release with everything else as it was. What a host has already, or cannot
-have, is no witness.
+exists, and what has to hold for it. The first record affects it and the second does not, until it
+moves to the release from the nearest one that is affected, with everything else as it was. What a
+host has already, or cannot have, is no witness.
 """
 
 from __future__ import annotations
@@ -27,10 +27,12 @@ _Wanted = Mapping[str, tuple[str, ...]]
 
 
 class Witness(NamedTuple):
-    """How sure it is, and the conditions beyond those that the first record's readers meet."""
+    """How sure it is, and what must hold beyond what the first record's readers meet: traits with
+    the values that will do, and versions of products `beside`."""
 
     evidence: EvidenceLevel
     where: tuple[tuple[str, tuple[str, ...]], ...]
+    beside: tuple[str, ...] = ()
 
 
 class Witnesses:
@@ -66,7 +68,9 @@ class Witnesses:
                 if (level := self._struck(record, other, facts, to)) is not None:
                     asked = _wanted(self._kb, own)
                     where = {k: v for k, v in _wanted(self._kb, entry).items() if asked.get(k) != v}
-                    yield Witness(level, tuple(where.items()))
+                    named = {one.product for one in own.on}
+                    beside = tuple(on.product for on in entry.on if on.product not in named)
+                    yield Witness(level, tuple(where.items()), beside)
                     break
 
     def _struck(
@@ -75,13 +79,10 @@ class Witnesses:
         """How sure it is that `other` strikes whoever followed `record`; None if it does not."""
         if self._answer(record, facts).state is not State.AFFECTED:
             return None
-        here = facts.versions.get(to.product)
-        # A fix in a product that the record does not name is a release that somebody may have had
-        # all along: what strikes there is not entered by heeding the record.
-        if here is None or self._answer(other, facts).state is State.AFFECTED:
+        if self._answer(other, facts).state is State.AFFECTED:
             return None
-        moved = facts.at(to.product, to.version).leaving(to.product, here)
-        answer = self._answer(other, moved)
+        here = facts.versions[to.product]
+        answer = self._answer(other, facts.at(to.product, to.version).leaving(to.product, here))
         return answer.evidence.level if answer.state is State.AFFECTED and answer.evidence else None
 
     def _answer(self, record: Advisory, facts: Facts) -> Answer:
@@ -106,12 +107,12 @@ class Witnesses:
         for product in products:
             then = () if product == to.product else entry.on
             inside = self._inside((*own.on, *ways, *then), product)
+            if product == to.product:
+                # A fix in a product that the record does not name is a release that somebody may
+                # have had all along: heeding the record enters nothing.
+                inside = self._before(to, inside or frozenset(), entry)
             if inside is None:
                 continue
-            if product == to.product:
-                # On the old releases that both cover a host has it already.
-                had = self._inside(entry.on, product) if entry.upgrade is None else None
-                inside = frozenset(v for v in inside - (had or set()) if to.reached_from(v))
             if not inside:
                 return
             choices.append([(product, v) for v in self._kinds(records, product, inside)])
@@ -119,6 +120,18 @@ class Witnesses:
             for values in product_of(*traits.values()):
                 chosen = {key: frozenset({v}) for key, v in zip(traits, values, strict=True)}
                 yield Facts(dict(versions), chosen)
+
+    def _before(
+        self, to: Advised, inside: frozenset[Version], entry: Affected
+    ) -> frozenset[Version]:
+        """The release from which the step is shortest, unless a host has the other record there
+        already. Whoever comes from further away passes much that is not this step's doing."""
+        near = [version for version in inside if to.reached_from(version)]
+        if not near:
+            return frozenset()
+        start = max(near) if max(near) < to.version else min(near)
+        had = self._inside(entry.on, to.product) if entry.upgrade is None else None
+        return frozenset() if had and start in had else frozenset({start})
 
     def _traits(
         self, record: Advisory, entries: tuple[Affected, Affected], to: Advised

@@ -123,13 +123,13 @@ CAUTION = {
         other='[{introduced: "2.0.1"}]',
         other_more='upgrade: {from: [{introduced: "2.0.0"}], to: [{introduced: "2.0.1"}]}',
     ),
-    "one of several old releases is free of it": replace(
+}
+NO_CAUTION = {
+    "only who comes from far away gets into it": replace(
         PLAIN,
         ranges='[{introduced: "1.1.0", fixed: "2.0.1"}]',
         other='[{introduced: "2.0.0", fixed: "2.1.0"}]',
     ),
-}
-NO_CAUTION = {
     "it ends before": replace(PLAIN, other='[{introduced: "1.0.0", fixed: "2.0.1"}]'),
     "it begins after": replace(PLAIN, other='[{introduced: "2.1.0"}]'),
     "nobody is both": replace(PLAIN, other_when="{mode: [rootful]}"),

@@ -15,12 +15,16 @@ from caveat.site.scene import Scene
 
 
 def view(scene: Scene, record: Advisory) -> dict[str, list[dict[str, Any]]]:
-    """The notes of each fix and each workaround that has any."""
+    """The notes of each fix and each workaround that has any; what is said of a fix is not said
+    again of the workaround that leads there."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for one in cautions(scene.kb, record):
+    for one in sorted(cautions(scene.kb, record), key=lambda one: one.advised.workaround is not None):
         to = one.advised
-        name = to.workaround.id if to.workaround else f"{to.product} {to.version.text}"
-        found.setdefault(name, []).append(_note(scene, one))
+        fix = f"{to.product} {to.version.text}"
+        if to.workaround is None:
+            found.setdefault(fix, []).append(_note(scene, one))
+        elif fix not in found:
+            found.setdefault(to.workaround.id, []).append(_note(scene, one))
     return found
 
 
@@ -30,6 +34,7 @@ def _note(scene: Scene, one: Caution) -> dict[str, Any]:
         scene.words("column.trait", trait=scene.trait(name), values=scene.any_value(name, values))
         for name, values in one.witness.where
     ]
+    conditions += [scene.words("caution.beside", product=scene.product(p)) for p in one.witness.beside]
     where = scene.words("caution.where", conditions=scene.words.joined(conditions))
     return {
         "says": scene.words(key, version=one.advised.version.text),
