@@ -1,7 +1,7 @@
 """Which pages exist in one language, and how each becomes HTML.
 
-Takes a knowledge base and gives `SitePage`s and their `Rendered` content. To add a page: an entry in
-`_KINDS`, a view and a template.
+Takes a knowledge base and gives `SitePage`s and their `Rendered` content. To add a page: an entry
+in `_KINDS`, a view and a template.
 """
 
 from __future__ import annotations

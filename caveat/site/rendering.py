@@ -14,13 +14,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from caveat.site.scene import Scene
 
-
 _FOLDER = Path(__file__).with_name("templates")
 
 
 def templates() -> Environment:
-    """The templates as they are now. Ask once a build: a server sees an edit in the next one, and no
-    page has to look at the files again."""
+    """The templates as they are now. Ask once a build: a server sees an edit in the next one, and
+    no page has to look at the files again."""
     return _environment(max(path.stat().st_mtime_ns for path in _FOLDER.rglob("*.jinja")))
 
 

@@ -74,7 +74,11 @@ def replaced(path: Path, pattern: str, text: str) -> None:
 def test_an_edited_record_is_seen_in_both_languages(preview: Preview) -> None:
     """One save, two pages."""
     with preview.checkout.edited(RECORD) as path:
-        replaced(path, r"^(title:\n  en: )(.*)\n(  zh: )(.*)$", r"\1Edited title of this advisory\n\3这条公告改过的新标题")
+        replaced(
+            path,
+            r"^(title:\n  en: )(.*)\n(  zh: )(.*)$",
+            r"\1Edited title of this advisory\n\3这条公告改过的新标题",
+        )
         assert preview.shows(PAGE, "Edited title of this advisory"), preview.log.read_text()
         assert preview.shows(f"zh/{PAGE}", "这条公告改过的新标题")
 

@@ -115,7 +115,8 @@ def _entry(scene: Scene, entry: Affected) -> dict[str, Any]:
     step, product = entry.upgrade, entry.on[0].product
     return {
         "versions": [
-            (scene.product(on.product), [scene.range(r, on.product) for r in on.ranges]) for on in entry.on
+            (scene.product(on.product), [scene.range(r, on.product) for r in on.ranges])
+            for on in entry.on
         ],
         "conditions": conditions,
         "effect": scene.block(entry.effect) if entry.effect else None,

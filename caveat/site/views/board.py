@@ -50,4 +50,3 @@ def view(scene: Scene) -> dict[str, Any]:
         ],
         "due": [(parts.card(scene, record), record.verification.review_by) for record in by_day],
     }
-

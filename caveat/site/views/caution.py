@@ -1,7 +1,7 @@
 """What to look at before going to a release that a record recommends.
 
-Takes a scene and a record and gives plain values, by the workaround's id or by the fix's product and
-version.
+Takes a scene and a record and gives plain values, by the workaround's id or by the fix's product
+and version.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ def view(scene: Scene, record: Advisory) -> dict[str, list[dict[str, Any]]]:
     """The notes of each fix and each workaround that has any; what is said of a fix is not said
     again of the workaround that leads there."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for one in sorted(cautions(scene.kb, record), key=lambda one: one.advised.workaround is not None):
+    for one in sorted(
+        cautions(scene.kb, record), key=lambda one: one.advised.workaround is not None
+    ):
         to = one.advised
         fix = f"{to.product} {to.version.text}"
         if to.workaround is None:
@@ -34,7 +36,9 @@ def _note(scene: Scene, one: Caution) -> dict[str, Any]:
         scene.words("column.trait", trait=scene.trait(name), values=scene.any_value(name, values))
         for name, values in one.witness.where
     ]
-    conditions += [scene.words("caution.beside", product=scene.product(p)) for p in one.witness.beside]
+    conditions += [
+        scene.words("caution.beside", product=scene.product(p)) for p in one.witness.beside
+    ]
     where = scene.words("caution.where", conditions=scene.words.joined(conditions))
     return {
         "says": scene.words(key, version=one.advised.version.text),

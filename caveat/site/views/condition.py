@@ -74,7 +74,9 @@ def _defaults(scene: Scene, key: str, trait: Trait) -> list[str]:
     for default in trait.default:
         value = scene.value(key, default.value)
         if default.ranges:
-            span = scene.words.joined([scene.range(r, key.partition(".")[0]) for r in default.ranges])
+            span = scene.words.joined(
+                [scene.range(r, key.partition(".")[0]) for r in default.ranges]
+            )
             value = scene.words("affects.default-for", value=value, range=span)
         found.append(value)
     return found

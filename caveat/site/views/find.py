@@ -32,7 +32,12 @@ def view(scene: Scene) -> dict[str, Any]:
         "title": scene.words("find.title"),
         "description": scene.words("find.description"),
         "groups": [
-            {"id": id_, "name": scene.product(id_), "rows": rows, "url": scene.link(urls.product(id_))}
+            {
+                "id": id_,
+                "name": scene.product(id_),
+                "rows": rows,
+                "url": scene.link(urls.product(id_)),
+            }
             for id_, rows in by_name
         ],
         "more": max(len(records) - MOST_LISTED, 0),
@@ -65,14 +70,17 @@ def _conditions(scene: Scene, record: Advisory) -> list[str]:
             for on in entry.on
             for path, values in on.when.items()
         ]
-        parted = [f"{scene.trait(key)}{colon}{scene.any_value(key, values)}" for key, values in named]
+        parted = [
+            f"{scene.trait(key)}{colon}{scene.any_value(key, values)}" for key, values in named
+        ]
         found[scene.words("find.and").join(parted)] = None
     return [text for text in found if text]
 
 
 def words(scene: Scene) -> dict[str, Any]:
     """Texts of the results, and the names of products."""
-    keys = sorted(key for key in scene.words.keys() if key.startswith(_WORDS))
+    every = scene.words.keys()
+    keys = sorted(key for key in every if key.startswith(_WORDS))
     return {
         "words": {key.removeprefix(_WORDS): scene.words(key) for key in keys},
         "products": {id_: scene.product(id_) for id_ in scene.kb.products},

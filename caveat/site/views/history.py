@@ -148,7 +148,9 @@ def _stretch(run: _Run, line: _Line) -> dict[str, Any]:
 
 
 def _short(run: _Run) -> str:
-    return f"{run.first.version.text} → {run.end.version.text}" if run.end else run.first.version.text
+    return (
+        f"{run.first.version.text} → {run.end.version.text}" if run.end else run.first.version.text
+    )
 
 
 def _labels(releases: Sequence[_Dated], line: _Line) -> list[tuple[int, str]]:

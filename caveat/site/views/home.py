@@ -38,7 +38,9 @@ def by_trouble(scene: Scene) -> list[dict[str, Any]]:
 def product_health(scene: Scene, id_: str) -> dict[str, Any]:
     """A product's newest releases and what may bite in the newest one, the worst first."""
     catalogue = scene.kb.catalogues[id_]
-    released = [v for v in reversed(catalogue.versions) if not v.is_prerelease or v == catalogue.newest]
+    released = [
+        v for v in reversed(catalogue.versions) if not v.is_prerelease or v == catalogue.newest
+    ]
     newest, *before = (_release(scene, id_, version) for version in released[:_RELEASES])
     biting = [record for record, _ in scene.answers.may_bite(id_, catalogue.newest)]
     biting.sort(key=lambda record: parts.SEVERITIES.index(record.severity.level))

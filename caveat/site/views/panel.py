@@ -10,7 +10,6 @@ from typing import Any
 
 from caveat.applicability import Answer
 from caveat.applicability.sheets import Fact
-from caveat.model import Advisory
 from caveat.site.scene import Scene
 
 #: Texts that stand in the panel as they are.
@@ -29,13 +28,13 @@ def data(scene: Scene, id_: str) -> dict[str, Any]:
     copy = {name: scene.words(f"copy.{name}") for name in ("copied", "failed")}
     return {
         **scene.answers.of_record(record),
-        "texts": [_text(scene, record, answer) for answer in sheet.answers],
+        "texts": [_text(scene, answer) for answer in sheet.answers],
         "names": [_name(scene, fact) for fact in sheet.facts],
         "words": {**said, **copy, "colon": scene.words("sentence.colon")},
     }
 
 
-def _text(scene: Scene, record: Advisory, answer: Answer) -> dict[str, Any]:
+def _text(scene: Scene, answer: Answer) -> dict[str, Any]:
     """An answer in words: its state, its reason, and how sure it is."""
     made = {"state": _state(scene, answer), "reason": scene.reason(answer)}
     if answer.evidence:

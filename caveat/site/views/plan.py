@@ -1,8 +1,8 @@
 """What the planner shows before anybody asked, and what its scripts fetch once somebody does.
 
 Takes a scene and gives plain values: for the page, for each product its answers with every name and
-reason in both languages, for each record what there is to tick. The browser compares no versions and
-composes no sentence.
+reason in both languages, for each record what there is to tick. The browser compares no versions
+and composes no sentence.
 """
 
 from __future__ import annotations
@@ -30,9 +30,7 @@ _ADDRESS = (
     ("defaults", "defaults=yes"),
     ("kept", "kept=docker-engine.min-api"),
 )
-_COMMAND = (
-    "caveat plan docker-engine 27.5.1 28.0.0 --trait mode=rootless --with traefik=3.5.0"
-)
+_COMMAND = "caveat plan docker-engine 27.5.1 28.0.0 --trait mode=rootless --with traefik=3.5.0"
 _GROUPS = (
     *("plan", "severity", "evidence", "evidence-means", "phase", "platform"),
     *("list", "sentence", "copy"),
@@ -70,8 +68,8 @@ def spoken(scene: Scene) -> dict[str, Any]:
 
 
 def data(scene: Scene, id_: str) -> dict[str, Any]:
-    """A product's answers (see `applicability.forms`) with `reasons` in both languages, one for each
-    answer of each record, `about` for each record, `facts` by name and `names` of products."""
+    """A product's answers (see `applicability.forms`) with `reasons` in both languages, one for
+    each answer of each record, `about` for each record, `facts` by name and `names` of products."""
     both = {lang: Wording(scene.kb, words(lang)) for lang in LANGUAGES}
     made = scene.answers.of_product(id_)
     records = [scene.kb.advisories[one["id"]] for one in made["records"]]
@@ -135,7 +133,9 @@ def _trait(scene: Scene, name: str, trait: Trait) -> dict[str, Any]:
     made: dict[str, Any] = {"values": values}
     if trait.about:
         about = scene.block(trait.about)
-        made["about"] = {"html": about.html, "lang": about.lang} if about.lang else {"html": about.html}
+        made["about"] = (
+            {"html": about.html, "lang": about.lang} if about.lang else {"html": about.html}
+        )
     if trait.probe:
         told = outputs(scene, name, trait.probe, [])
         made["outputs"] = [[one["says"], one["text"], one["value"]] for one in told]

@@ -10,6 +10,7 @@ from typing import Any
 from caveat.model import Advisory, Step, Workaround
 from caveat.site.scene import Scene
 
+
 def view(scene: Scene, record: Advisory, workaround: Workaround) -> dict[str, Any]:
     """The values of one workaround."""
     references = {r.id: r for r in record.references}
