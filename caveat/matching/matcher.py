@@ -17,8 +17,9 @@ from caveat.matching.stream import MOST, Match, Scan
 
 #: Characters at each end of the text that are read for likeness and versions.
 END = 1 << 17
-#: Records that may look similar, and the score from which they do.
-SIMILAR, LEAST = 5, 0.5
+#: Records that may look similar, and the score from which they do: below one half, since a reader
+#: with nothing in hand loses more by a miss than by a look at one page too many.
+SIMILAR, LEAST = 5, 0.4
 #: A known error scores above this, more the longer its text; one that was cut off less.
 KNOWN, KNOWN_CUT, HALF = 0.9, 0.85, 100
 

@@ -10,7 +10,7 @@ import { Cleaner, Ends } from "./pieces.js";
 import { MOST, Scan } from "./stream.js";
 
 /** Records that may look similar, and the score from which they do. */
-const [SIMILAR, LEAST] = [5, 0.5];
+const [SIMILAR, LEAST] = [5, 0.4];
 /** A known error scores above this, more the longer its text; one that was cut off less. */
 const [KNOWN, KNOWN_CUT, HALF] = [0.9, 0.85, 100];
 
