@@ -4,18 +4,23 @@ Only what a page marks with data-pagefind-body is indexed, so error pages stay o
 """
 
 import asyncio
+import gzip
 import json
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind.index import IndexConfig
+from pagefind.service import PagefindService
 
 from caveat.publishing.languages import FOLDER
 
 BUNDLE = "pagefind"
 EXCLUDED = (".headerlink", ".md-content__button", "button")
 """Parts inside a page's body that nobody searches for."""
+_LOOKS, _PAUSE = 600, 0.05
+"""How often, and after how many seconds each time, the bundle is looked at until it is whole."""
 
 
 def index(site: Path, lang: str) -> int:
@@ -45,8 +50,35 @@ async def _index(site: Path, lang: str) -> None:
                 copy = Path(folder) / path.relative_to(site)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_text(body, "utf-8")
-        async with PagefindIndex(config=config) as pages:
+        async with PagefindService() as service:
+            pages = await service.create_index(config)
             await pages.add_directory(folder)
+            await pages.write_files()
+            await _written(site / BUNDLE)
+
+
+async def _written(bundle: Path) -> None:
+    """Wait until every file of the bundle is whole. Pagefind says that it has written them while
+    the last bytes are still on their way, and is ended when the service closes."""
+    before: dict[Path, int] = {}
+    for _ in range(_LOOKS):
+        now = {path: path.stat().st_size for path in bundle.rglob("*") if path.is_file()}
+        if now and now == before and not any(map(_is_cut, now)):
+            return
+        before = now
+        await asyncio.sleep(_PAUSE)
+    raise OSError(f"the search bundle in {bundle} is not whole")
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether the end of a file is missing; all that is searched is compressed."""
+    if not (path.suffix.startswith(".pf_") or path.suffix == ".pagefind"):
+        return not path.stat().st_size
+    try:
+        gzip.decompress(path.read_bytes())
+    except (EOFError, OSError, zlib.error):
+        return True
+    return False
 
 
 def _own_pages(site: Path, lang: str) -> Iterator[Path]:

@@ -16,7 +16,7 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 SMALL = """() => [
     ...document.querySelectorAll("main :is(button, summary, input, td[data-state] > a)"),
 ]
-    .filter((one) => one.checkVisibility() && !one.closest("label"))
+    .filter((one) => one.checkVisibility() && !one.closest("label, .cv-said"))
     .map((one) => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
     .filter(([, box]) => box.width < 24 || box.height < 24)
     .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
@@ -67,7 +67,7 @@ def test_a_page_reads_without_scripts(plain: Tab, address: str) -> None:
     """All text is there, and no button that would do nothing."""
     page = plain.goto(address)
     assert page.locator("main h1").is_visible()
-    assert page.locator("main button:visible").count() == 0
+    assert page.locator("main button:visible:not([type=submit])").count() == 0
 
 
 def test_an_advisory_without_scripts_hides_nothing(plain: Tab) -> None:
