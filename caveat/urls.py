@@ -15,6 +15,10 @@ FIND = "find/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
 API = "api/v1/"
+FEEDS = ("feed.atom", "feed.json")
+
+#: Where each language lives below the root of the site. The JSON API exists once.
+FOLDER = {"en": "", "zh": "zh/"}
 
 #: Anchors of an advisory's page, the same in every language and never renamed.
 SECTIONS = (
@@ -77,11 +81,16 @@ def api_schema(name: str) -> str:
     return f"{API}schema/{name}.json"
 
 
+def feed(name: str, product_id: str = "") -> str:
+    """Path of the feed called `name`, one of `FEEDS`: of all records, or of a product's."""
+    return f"{product(product_id)}{name}" if product_id else name
+
+
 def relative(source: str, target: str, anchor: str = "") -> str:
     """The link from the page at `source` to the one at `target`."""
     fragment = f"#{anchor}" if anchor else ""
     if source == target:
-        return fragment or "./"
+        return fragment or target.rpartition("/")[2] or "./"
     # By way of the root: longer than the shortest way, and a tenth of a large build's time cheaper.
     return ("../" * source.count("/") + target or "./") + fragment
 
