@@ -86,6 +86,16 @@ def feed(name: str, product_id: str = "") -> str:
     return f"{product(product_id)}{name}" if product_id else name
 
 
+def badge(id_: str, suffix: str = "svg") -> str:
+    """Path of an advisory's badge: `svg`, or `json` for a service that draws it."""
+    return f"badge/{id_}.{suffix}"
+
+
+def release_badge(product_id: str, version: str) -> str:
+    """Path of a release's badge."""
+    return f"badge/{product_id}/{version}.svg"
+
+
 def relative(source: str, target: str, anchor: str = "") -> str:
     """The link from the page at `source` to the one at `target`."""
     fragment = f"#{anchor}" if anchor else ""

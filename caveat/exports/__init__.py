@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caveat.exports import feeds
+from caveat.exports import badges, feeds
 from caveat.exports.api import advisories, index, practices, products, schemas, signatures
 from caveat.exports.export import Export, File, Shelf
 
@@ -22,6 +22,7 @@ EXPORTS = (
     Export("api-signatures", signatures.files),
     Export("api-schemas", schemas.files),
     Export("feeds", feeds.files),
+    Export("badges", badges.files),
 )
 
 
