@@ -15,6 +15,7 @@ FIND = "find/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
 API = "api/v1/"
+LLMS = "llms.txt"
 FEEDS = ("feed.atom", "feed.json")
 
 #: Where each language lives below the root of the site. The JSON API exists once.
@@ -84,6 +85,11 @@ def api_schema(name: str) -> str:
 def feed(name: str, product_id: str = "") -> str:
     """Path of the feed called `name`, one of `FEEDS`: of all records, or of a product's."""
     return f"{product(product_id)}{name}" if product_id else name
+
+
+def twin(id_: str) -> str:
+    """Path of an advisory as Markdown, beside its page."""
+    return f"{advisory(id_)}index.md"
 
 
 def badge(id_: str, suffix: str = "svg") -> str:
