@@ -6,6 +6,8 @@ site works under any base address.
 
 from __future__ import annotations
 
+import re
+
 HOME = ""
 ADVISORIES = "advisories/"
 PRODUCTS = "products/"
@@ -17,6 +19,9 @@ BOARD = f"{CONTRIBUTE}board/"
 API = "api/v1/"
 LLMS = "llms.txt"
 FEEDS = ("feed.atom", "feed.json")
+
+#: What stands between the parts of an upstream name: `owner/name#1`, `debian:1`.
+_SEPARATORS = re.compile("[/#:]")
 
 #: Where each language lives below the root of the site. The JSON API exists once.
 FOLDER = {"en": "", "zh": "zh/"}
@@ -80,6 +85,13 @@ def api_product(id_: str) -> str:
 def api_schema(name: str) -> str:
     """Path of the schema of the API's files called `name`."""
     return f"{API}schema/{name}.json"
+
+
+def alias(name: str) -> str | None:
+    """Path of the page that leads on from an upstream name or a slug; None for a name that cannot
+    be part of an address."""
+    parts = [part for part in _SEPARATORS.split(name) if part]
+    return None if {".", ".."} & set(parts) else f"alias/{'/'.join(parts)}/"
 
 
 def feed(name: str, product_id: str = "") -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caveat.exports import badges, feeds, llms, markdown
+from caveat.exports import aliases, badges, feeds, llms, markdown
 from caveat.exports.api import advisories, index, practices, products, schemas, signatures
 from caveat.exports.export import Export, File, Shelf
 
@@ -25,6 +25,7 @@ EXPORTS = (
     Export("badges", badges.files),
     Export("markdown", markdown.files),
     Export("llms", llms.files),
+    Export("aliases", aliases.files),
 )
 
 

@@ -18,3 +18,25 @@ def test_pages_offer_their_feeds(site: Path, lang: str) -> None:
         wanted = [f"{lang}{at}{name}" for at in (*own, "") for name in ("feed.atom", "feed.json")]
         assert feeds[: len(wanted)] == wanted
         assert all((site / feed).is_file() for feed in feeds)
+
+
+@pytest.mark.parametrize("lang", ["", "zh/"])
+def test_an_advisory_offers_its_markdown(site: Path, lang: str) -> None:
+    """In its own language; lists of advisories have none."""
+    documents = read_site(site)
+    for page, own in (("advisories/CAV-2025-0001/", 1), ("advisories/", 0)):
+        document = documents[lang + page]
+        linked = [target for _, target in document.links if target.endswith(".md")]
+        assert linked == ["index.md"] * own
+    assert (site / lang / "advisories" / "CAV-2025-0001" / "index.md").is_file()
+
+
+@pytest.mark.parametrize("lang", ["", "zh/"])
+def test_names_lead_to_advisories(site: Path, lang: str) -> None:
+    """By upstream name and by slug, for whoever knows no other address."""
+    documents = read_site(site)
+    for name in ("moby/moby/49499", "docker-28-0-0-rootless-slirp4netns-port-driver"):
+        document = documents[f"{lang}alias/{name}/"]
+        found = [resolve(document.path, target) for _, target in document.links]
+        whole = [target for _, target in document.links if "/advisories/CAV-2025-0001/" in target]
+        assert (f"{lang}advisories/CAV-2025-0001/", "") in found or whole
