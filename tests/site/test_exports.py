@@ -26,8 +26,8 @@ def test_an_advisory_offers_its_markdown(site: Path, lang: str) -> None:
     documents = read_site(site)
     for page, own in (("advisories/CAV-2025-0001/", 1), ("advisories/", 0)):
         document = documents[lang + page]
-        linked = [target for _, target in document.links if target.endswith(".md")]
-        assert linked == ["index.md"] * own
+        linked = [target for _, target in document.links if target == "index.md"]
+        assert len(linked) == own
     assert (site / lang / "advisories" / "CAV-2025-0001" / "index.md").is_file()
 
 
