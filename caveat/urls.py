@@ -6,6 +6,8 @@ site works under any base address.
 
 from __future__ import annotations
 
+import re
+
 HOME = ""
 ADVISORIES = "advisories/"
 PRODUCTS = "products/"
@@ -15,6 +17,14 @@ FIND = "find/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
 API = "api/v1/"
+LLMS = "llms.txt"
+FEEDS = ("feed.atom", "feed.json")
+
+#: What stands between the parts of an upstream name: `owner/name#1`, `debian:1`.
+_SEPARATORS = re.compile("[/#:]")
+
+#: Where each language lives below the root of the site. The JSON API exists once.
+FOLDER = {"en": "", "zh": "zh/"}
 
 #: Anchors of an advisory's page, the same in every language and never renamed.
 SECTIONS = (
@@ -77,11 +87,38 @@ def api_schema(name: str) -> str:
     return f"{API}schema/{name}.json"
 
 
+def alias(name: str) -> str | None:
+    """Path of the page that leads on from an upstream name or a slug; None for a name that cannot
+    be part of an address."""
+    parts = [part for part in _SEPARATORS.split(name) if part]
+    return None if {".", ".."} & set(parts) else f"alias/{'/'.join(parts)}/"
+
+
+def feed(name: str, product_id: str = "") -> str:
+    """Path of the feed called `name`, one of `FEEDS`: of all records, or of a product's."""
+    return f"{product(product_id)}{name}" if product_id else name
+
+
+def twin(id_: str) -> str:
+    """Path of an advisory as Markdown, beside its page."""
+    return f"{advisory(id_)}index.md"
+
+
+def badge(id_: str, suffix: str = "svg") -> str:
+    """Path of an advisory's badge: `svg`, or `json` for a service that draws it."""
+    return f"badge/{id_}.{suffix}"
+
+
+def release_badge(product_id: str, version: str) -> str:
+    """Path of a release's badge."""
+    return f"badge/{product_id}/{version}.svg"
+
+
 def relative(source: str, target: str, anchor: str = "") -> str:
     """The link from the page at `source` to the one at `target`."""
     fragment = f"#{anchor}" if anchor else ""
     if source == target:
-        return fragment or "./"
+        return fragment or target.rpartition("/")[2] or "./"
     # By way of the root: longer than the shortest way, and a tenth of a large build's time cheaper.
     return ("../" * source.count("/") + target or "./") + fragment
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from caveat.exports import aliases, badges, feeds, llms, markdown
 from caveat.exports.api import advisories, index, practices, products, schemas, signatures
 from caveat.exports.export import Export, File, Shelf
 
@@ -20,6 +21,11 @@ EXPORTS = (
     Export("api-practices", practices.files),
     Export("api-signatures", signatures.files),
     Export("api-schemas", schemas.files),
+    Export("feeds", feeds.files),
+    Export("badges", badges.files),
+    Export("markdown", markdown.files),
+    Export("llms", llms.files),
+    Export("aliases", aliases.files),
 )
 
 

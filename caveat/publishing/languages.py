@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from caveat import urls
+
 NAMES = {"en": "English", "zh": "中文"}
 DEFAULT = "en"
-FOLDER = {"en": "", "zh": "zh/"}
+FOLDER = urls.FOLDER
 """Where each language lives under the root of the site."""
 
 
@@ -58,6 +60,17 @@ def alternates(lang: str, base: str, path: str, site_url: str = "") -> tuple[Lin
     return (*links, Link("x-default", NAMES[DEFAULT], root + FOLDER[DEFAULT] + path))
 
 
+def feeds(base: str, path: str) -> list[tuple[bool, list[str]]]:
+    """The feeds that a page offers, relative to it: each with whether it is the page's own, and its
+    addresses in the order of `urls.FEEDS`. Only a product has one."""
+    root = base if base.endswith("/") else base + "/"
+    found = [(False, [root + urls.feed(name) for name in urls.FEEDS])]
+    products, _, product = path.removesuffix("/").rpartition("/")
+    if f"{products}/" == urls.PRODUCTS:
+        found.insert(0, (True, [root + urls.feed(name, product) for name in urls.FEEDS]))
+    return found
+
+
 def theme_values(lang: str, base: str, path: str, site_url: str) -> dict[str, Any]:
     """The language of a page and its links to the others, by the names that docs/theme/ uses."""
     return {
@@ -65,6 +78,7 @@ def theme_values(lang: str, base: str, path: str, site_url: str) -> dict[str, An
         "root": site_root(lang, base),
         "other": switch(lang, base, path),
         "alternates": alternates(lang, base, path, site_url),
+        "feeds": feeds(base, path),
     }
 
 

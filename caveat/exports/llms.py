@@ -1,0 +1,45 @@
+"""/llms.txt: what the site is and where its texts are, for assistants; in both languages.
+
+Takes the shelf and gives a file that lists the Markdown twin of every record, newest first, and the
+files that tools read. Its form is that of llmstxt.org.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caveat import urls
+from caveat.applicability.wording import Wording
+from caveat.exports.export import File, Shelf
+from caveat.exports.markdown import plain
+from caveat.words import LANGUAGES, words
+
+
+def files(shelf: Shelf) -> Iterator[File]:
+    """The list in every language."""
+    for language in LANGUAGES:
+        say, folder = Wording(shelf.kb, words(language)), urls.FOLDER[language]
+        path = folder + urls.LLMS
+        text = "\n".join(_lines(shelf, say, path, folder))
+        yield File(path, f"{text}\n".encode())
+
+
+def _lines(shelf: Shelf, say: Wording, here: str, folder: str) -> Iterator[str]:
+    t, colon = say.words, say.words("sentence.colon")
+    yield from (f"# {t('site.name')}", "", f"> {t('site.tagline')}", "", t("twin.intro"), "")
+    yield from ("## API", "")
+    for name, says, target in (
+        ("twin.api", "twin.api-says", urls.api_index()),
+        ("twin.signatures", "twin.signatures-says", urls.api_list("signatures")),
+        ("feed.json", "twin.feed-says", folder + urls.feed("feed.json")),
+    ):
+        yield f"- [{t(name)}]({shelf.link(here, target)}){colon}{t(says)}"
+    yield from ("", f"## {t('nav.advisories')}", "")
+    for record in shelf.kb.published:
+        title = plain(f"{record.id}: {say.plain(record.title)}")
+        products = t.joined([say.product(one) for one in record.products])
+        facts = [plain(products), t(f"severity.{record.severity.level}")]
+        if record.status == "withdrawn":
+            facts.append(t("status.withdrawn"))
+        link = shelf.link(here, folder + urls.twin(record.id))
+        yield f"- [{title}]({link}){colon}{t.joined(facts)}"
