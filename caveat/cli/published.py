@@ -132,7 +132,8 @@ class Published:
             ids = (self._checked(one["id"]) for one in records)
             of_advisories = list(pool.map(self._json, map(urls.api_advisory, ids)))
             # A fix or a way round may lie in a product that the record does not affect.
-            named = products.union(*map(_products, of_advisories)) & self.products().keys()
+            told = set().union(*map(_products, of_advisories)) & self.products().keys()
+            named = told.union(products, *(one["products"] for one in records))
             paths = [
                 *(urls.api_product(self._checked(id_)) for id_ in sorted(named)),
                 *([urls.api_list("practices")] if practices else []),
