@@ -49,26 +49,26 @@ def record(model: type[R], found: Values) -> R:
 
 
 def knowledge(
-    products: Iterable[Values], advisories: Iterable[Values], practices: Iterable[Values] = ()
+    products: Iterable[Values], advisories: Iterable[Advisory], practices: Iterable[Values] = ()
 ) -> KnowledgeBase:
-    """The knowledge in the values of some products, of advisories about them and of practices."""
+    """The knowledge in advisories and in the values of the products they name and of practices."""
     products = list(products)
     traits = {id_: one for product in products for id_, one in product[SHARED_TRAITS].items()}
     documents: dict[tuple[str, str], Document] = {}
 
-    def read(model: type[R], found: Iterable[Values]) -> dict[str, R]:
-        made = {}
-        for one in sorted(found, key=lambda one: str(one["id"])):
-            known = made[one["id"]] = record(model, one)
+    def kept(records: Iterable[R]) -> dict[str, R]:
+        made = {one.id: one for one in sorted(records, key=lambda one: one.id)}
+        for known in made.values():
             text = json.dumps(values(known), sort_keys=True)
-            documents[model.__name__.lower(), known.id] = Document(f"{known.id}.json", text, None)
+            kind = type(known).__name__.lower()
+            documents[kind, known.id] = Document(f"{known.id}.json", text, None)
         return made
 
     return KnowledgeBase(
-        advisories=read(Advisory, advisories),
-        products=read(Product, products),
-        host_traits=read(Trait, traits.values()),
-        practices=read(Practice, practices),
+        advisories=kept(advisories),
+        products=kept(record(Product, one) for one in products),
+        host_traits=kept(record(Trait, one) for one in traits.values()),
+        practices=kept(record(Practice, one) for one in practices),
         documents=documents,
     )
 

@@ -13,7 +13,7 @@ import pytest
 
 LANGUAGES = ("en", "zh")
 #: Parts of the queries whose wanted record comes first.
-FINDER_FIRST = {"error": 0.98, "symptom": 0.7, "number": 1.0, "version": 0.9, "command": 0.9}
+FINDER_FIRST = {"error": 0.98, "symptom": 0.85, "number": 1.0, "version": 0.9, "command": 0.9}
 WORDS_FIRST = {"symptom": 0.5, "number": 0.75, "version": 0.8, "command": 0.5}
 
 

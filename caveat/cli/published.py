@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,8 @@ from caveat import published, urls
 from caveat.cli.failure import Failure
 from caveat.cli.source import Named
 from caveat.knowledge import KnowledgeBase
+from caveat.model import Advisory
+from caveat.rules.walk import named_products
 
 if TYPE_CHECKING:
     from caveat.matching import Index
@@ -128,20 +130,22 @@ class Published:
         return index
 
     def _read(self, records: list[Any], products: set[str], *, practices: bool) -> KnowledgeBase:
-        with ThreadPoolExecutor(_AT_ONCE) as pool:
-            ids = (self._checked(one["id"]) for one in records)
-            of_advisories = list(pool.map(self._json, map(urls.api_advisory, ids)))
-            # A fix or a way round may lie in a product that the record does not affect.
-            told = set().union(*map(_products, of_advisories)) & self.products().keys()
-            named = told.union(products, *(one["products"] for one in records))
-            paths = [
-                *(urls.api_product(self._checked(id_)) for id_ in sorted(named)),
-                *([urls.api_list("practices")] if practices else []),
-            ]
-            found = list(pool.map(self._json, paths))
         try:
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                ids = (self._checked(one["id"]) for one in records)
+                fetched = pool.map(self._json, map(urls.api_advisory, ids))
+                advisories = [published.record(Advisory, one) for one in fetched]
+                # A fix or a way round may lie in a product that the record does not affect.
+                told = {one.product for record in advisories for one in named_products(record)}
+                named = told & self.products().keys()
+                named = named.union(products, *(one["products"] for one in records))
+                paths = [
+                    *(urls.api_product(self._checked(id_)) for id_ in sorted(named)),
+                    *([urls.api_list("practices")] if practices else []),
+                ]
+                found = list(pool.map(self._json, paths))
             known = found[-1]["practices"] if practices else ()
-            return published.knowledge(found[: len(named)], of_advisories, known)
+            return published.knowledge(found[: len(named)], advisories, known)
         except (published.PublishedError, KeyError, TypeError, AttributeError) as error:
             raise self._strange(urls.api_index(), error) from None
 
@@ -159,15 +163,3 @@ class Published:
     def _strange(self, path: str, what: object) -> Failure:
         name = self._library.name(path.removeprefix(urls.API))
         return Failure(f"{name}: not the API that this version of caveat reads ({what!s})")
-
-
-def _products(value: object) -> Iterator[str]:
-    """Every product that the values of a record name."""
-    if isinstance(value, dict):
-        if isinstance(product := value.get("product"), str):
-            yield product
-        if isinstance(releases := value.get("releases"), dict):
-            yield from releases
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for part in parts:
-        yield from _products(part)

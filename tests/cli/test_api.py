@@ -230,7 +230,7 @@ def product_file(kb: KnowledgeBase) -> File:
     """The file of the generated product."""
     known = form.knowledge(
         [{**form.values(p), form.SHARED_TRAITS: shared(kb)} for p in kb.products.values()],
-        [form.values(record) for record in kb.advisories.values()],
+        kb.advisories.values(),
     )
     found = files(Shelf(known, Answers(known)))
     return next(file for file in found if file.path == "api/v1/products/engine.json")

@@ -40,7 +40,7 @@ def with_documents(kb: KnowledgeBase) -> KnowledgeBase:
             {**published.values(one), published.SHARED_TRAITS: traits}
             for one in kb.products.values()
         ],
-        [published.values(one) for one in kb.advisories.values()],
+        kb.advisories.values(),
     )
 
 
