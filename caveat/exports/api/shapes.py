@@ -119,6 +119,7 @@ RECORD_EXTRAS = {
         }
     ),
     "relations": array(obj({"relation": TEXT, "id": TEXT})),
+    "exports": obj({"osv": LINK, "csaf": LINK}),
 }
 #: A withdrawn record has none.
 RECORD_ANSWERS = {"answers": ref("Answers")}
