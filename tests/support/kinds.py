@@ -15,7 +15,7 @@ KINDS = {
     "practice": "checklists/test-networking-before-upgrade/",
     "board": "contribute/board/",
     "written": "contribute/",
-    "written-table": "about/",
+    "written-table": "formats/exports/",
     "missing": "404.html",
 }
 FOLDERS = ("", "zh/")
