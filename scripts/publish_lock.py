@@ -99,7 +99,7 @@ def _lost(kb: KnowledgeBase, path: str) -> str:
         "keep the page, with a line on where its subject went; if it was published by mistake, "
         f"take its line out of {FILE} in a commit of its own that says why"
     )
-    return str(kb.lock.problem("CAV802", (path,), "no such page", f"`{path}`, as published", hint))
+    return str(kb.lock.problem("CAV902", (path,), "no such page", f"`{path}`, as published", hint))
 
 
 def _changes(before: Lock, now: Lock) -> str:

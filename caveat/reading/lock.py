@@ -16,7 +16,7 @@ from caveat.problems import Problem, shown
 from caveat.reading.document import Path as Place
 
 FILE = "advisories/published.lock"
-CODE = "CAV801"
+CODE = "CAV901"
 _HEAD = (
     "# What was published, and so must stay. scripts/publish_lock.py writes this file on the main\n"
     "# branch at publication; a contributor's change leaves it alone.\n"

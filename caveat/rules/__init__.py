@@ -41,7 +41,7 @@ READING_RULES = (
     Rule("CAV203", "wrong-type", "A mapping, list or text stands where one is wanted."),
     Rule("CAV204", "unknown-value", "A choice is one of the choices."),
     Rule("CAV205", "wrong-form", "A text has the form that its field wants."),
-    Rule("CAV801", "lock-form", "The lock of what was published reads as one."),
+    Rule("CAV901", "lock-form", "The lock of what was published reads as one."),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -115,16 +115,16 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("CAV706", "no-cross-talk", "A sample means its own record.", signatures.cross_talk),
     Rule("CAV707", "no-noise", "A pattern matches no ordinary line.", signatures.no_noise),
-    Rule("CAV802", "record-stays", "A published record stays.", permanence.record_stays),
+    Rule("CAV902", "record-stays", "A published record stays.", permanence.record_stays),
     Rule(
-        "CAV803",
+        "CAV903",
         "names-stay",
         "Slug, anchors and upstream names that were published stay.",
         permanence.names_stay,
     ),
-    Rule("CAV804", "dates-hold", "`published` stays, `modified` grows.", permanence.dates_hold),
+    Rule("CAV904", "dates-hold", "`published` stays, `modified` grows.", permanence.dates_hold),
     Rule(
-        "CAV805",
+        "CAV905",
         "not-many-at-once",
         "No tenth of the published records vanishes at once.",
         permanence.not_many_at_once,

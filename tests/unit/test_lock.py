@@ -72,12 +72,12 @@ def test_nothing_is_written_where_something_is_lost(locked: Path) -> None:
     change(locked, ADVISORY, "aliases: [engine/engine#12, ", "aliases: [")
     done = publish(locked)
     assert done.returncode == 1
-    assert "CAV803 aliases: found no alias `engine/engine#12`" in done.stderr
+    assert "CAV903 aliases: found no alias `engine/engine#12`" in done.stderr
     change(locked, ADVISORY, "aliases: [", "aliases: [engine/engine#12, ")
     (locked / FILE).write_bytes(before + b"page products/engine/0.9.0/\n")
     done = publish(locked)
     assert done.returncode == 1
-    assert "CAV802 products/engine/0.9.0/: found no such page" in done.stderr
+    assert "CAV902 products/engine/0.9.0/: found no such page" in done.stderr
     assert "keep the page" in done.stderr
     assert (locked / FILE).read_bytes() == before + b"page products/engine/0.9.0/\n"
 
@@ -93,7 +93,7 @@ def test_placeholder_is_not_locked(locked: Path) -> None:
     assert (done.returncode, "scripts/number.py first" in done.stderr) == (1, True)
 
 
-@pytest.mark.parametrize(("gone", "code"), [(1, "CAV802"), (2, "CAV802"), (3, "CAV805")])
+@pytest.mark.parametrize(("gone", "code"), [(1, "CAV902"), (2, "CAV902"), (3, "CAV905")])
 def test_a_tenth_is_too_much_at_once(tmp_path: Path, gone: int, code: str) -> None:
     """Of twenty records two are two mistakes, three are an accident."""
     root = write_base(tmp_path)
@@ -116,7 +116,7 @@ def test_one_record_alone_is_held_to_its_line(locked: Path) -> None:
     change(locked, ADVISORY, "  - id: downgrade", "  - id: go-back")
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "CAV803 workarounds: found no workaround `downgrade`" in done.stdout
+    assert "CAV903 workarounds: found no workaround `downgrade`" in done.stdout
 
 
 def test_a_checkout_without_a_lock_is_free(tmp_path: Path) -> None:
