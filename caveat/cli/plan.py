@@ -13,6 +13,7 @@ from datetime import date
 from caveat.applicability import clean_landing, plan
 from caveat.applicability.outcome import KINDS
 from caveat.applicability.wording import Wording
+from caveat.cli.annotations import annotate
 from caveat.cli.asked import Asked
 from caveat.cli.check import add_facts, add_today
 from caveat.cli.console import Console
