@@ -22,7 +22,6 @@ from caveat.cli.opening import open_here
 from caveat.cli.plan_markdown import inline, markdown, may
 from caveat.cli.plan_text import as_text
 from caveat.cli.planned import Planned, Values, values
-from caveat.cli.report import annotate
 from caveat.cli.source import Source
 from caveat.words import words
 
