@@ -6,7 +6,7 @@ A case is a YAML file that says what to change in the base (tests/data/base):
     replace: …  with: …         a text that stands there once, and its replacement
     text: …                     or the whole file
     hex: …                      or the whole file as bytes
-    lines: 9                    how often `text` is repeated
+    lines: 9                    how often `text` or `with` is repeated
     folder: true                or a folder instead
     link: …                     or a symbolic link instead
     remove: true                or nothing at all
@@ -63,7 +63,7 @@ def _apply(root: Path, said: dict[str, Any]) -> None:
     file = said.get("file", ADVISORY)
     path = root / file
     if "replace" in said:
-        change(root, file, said["replace"], said["with"])
+        change(root, file, said["replace"], said["with"] * said.get("lines", 1))
         return
     if path.is_dir():
         shutil.rmtree(path)
