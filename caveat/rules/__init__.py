@@ -119,16 +119,16 @@ RULES: tuple[Rule, ...] = (
 #: How a file is written, for those who edit it: readers of the site notice nothing of it, so that a
 #: build does not ask.
 TIDY_RULES: tuple[Rule, ...] = (
-    Rule("CAV801", "key-order", "Keys stand in the format's order.", tidy.key_order, "warning"),
-    Rule("CAV802", "line-ends", "Lines and file end without spaces.", tidy.line_ends, "warning"),
+    Rule("CAV111", "key-order", "Keys stand in the format's order.", tidy.key_order, "warning"),
+    Rule("CAV112", "line-ends", "Lines and file end without spaces.", tidy.line_ends, "warning"),
     Rule(
-        "CAV803",
+        "CAV113",
         "canonical-link",
         "A page is linked by its plain address.",
         tidy.canonical_links,
         "warning",
     ),
-    Rule("CAV804", "schema-line", "The first line names the schema.", tidy.schema_lines, "warning"),
+    Rule("CAV114", "schema-line", "The first line names the schema.", tidy.schema_lines, "warning"),
 )
 
 
