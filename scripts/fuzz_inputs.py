@@ -7,6 +7,7 @@ the house would have raised at a stranger's file.
 from __future__ import annotations
 
 import random
+import re
 from contextlib import suppress
 from functools import cache
 from itertools import pairwise
@@ -61,6 +62,14 @@ _PROSE = _divided(
     "¦~~~¦<b>¦<!--¦a¦ ¦javascript:¦https://¦data:¦升级¦，¦word¦\u00a0¦\ud7ff¦[a]: https://a.b\n"
     "¦</script>"
 )
+
+
+_SCALAR = re.compile(r"[ -]*\w+: [^{\[|>]")
+_BY_KEY = {
+    **dict.fromkeys(("en", "zh", "title"), _PROSE),
+    **dict.fromkeys(("introduced", "fixed", "last_affected", "branch", "version"), _VERSIONS),
+    "pattern": _PATTERNS,
+}
 
 
 def _tokens(chance: random.Random, tokens: list[str], most: int) -> str:
@@ -123,15 +132,13 @@ def knowledge_bytes(chance: random.Random) -> bytes:
     files = dict(_seeds())
     name = chance.choice(list(files))
     lines = files[name].decode().split("\n")
-    for _ in range(chance.choice((1, 1, 2))):
-        at = chance.randrange(len(lines))
-        key, colon, _ = lines[at].partition(": ")
-        tokens = chance.choice((_VERSIONS, _PATTERNS, _PROSE, _YAML))
-        made = _tokens(chance, tokens, 12).replace("\\", "\\\\").replace('"', '\\"')
-        quoted = '"' + made.replace("\n", "\\n") + '"'
-        lines[at : at + 1] = chance.choice(
-            ([], [lines[at]] * 2, [f"{key}{colon}{quoted}"], [chance.choice(lines)])
-        )
+    for _ in range(chance.choice((1, 2, 3))):
+        at = chance.choice([number for number, line in enumerate(lines) if _SCALAR.match(line)])
+        key = lines[at].partition(": ")[0]
+        made = _tokens(chance, _BY_KEY.get(key.strip(" -"), _YAML), 12)
+        quoted = made.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        new = [f'{key}: "{quoted}"']
+        lines[at : at + 1] = chance.choice((new, new, new, [], [lines[at]] * 2))
     files[name] = "\n".join(lines).encode("utf-8", "replace")
     pairs = ((name.encode(), content.replace(b"\0", b"")) for name, content in files.items())
     return b"\0".join(part for pair in pairs for part in pair)

@@ -35,9 +35,9 @@ def test_the_inputs_reach_what_they_are_for(fuzz: ModuleType) -> None:
     """Neither are all of them refused at the door, nor do all of them pass."""
     inputs, chance = fuzz.inputs, random.Random(1)
     files = [inputs.file_bytes(chance) for _ in range(60)]
-    assert len({problem.code for raw in files for problem in inputs.read_file(raw)}) >= 8
+    assert len({problem.code for raw in files for problem in inputs.read_file(raw)}) >= 5
     bases = [inputs.read_knowledge(inputs.knowledge_bytes(chance)) for _ in range(60)]
-    assert len({problem.code for problems in bases for problem in problems}) >= 8
+    assert len({problem.code for problems in bases for problem in problems}) >= 5
 
 
 def test_what_fails_is_kept_and_can_be_tried_again(
