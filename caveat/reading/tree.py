@@ -94,16 +94,16 @@ def read_file(
     raw, problems = _bytes(path, file, limits)
     if raw is None:
         return None, problems
-    decoded, found = _read_bytes(file, raw, model, limits)
+    # Remembered by the bytes themselves, so that a server that reads the tree again decodes only
+    # what changed, and can never get another answer.
+    decoded, found = _remembered(file, raw, model, limits)
     return decoded, list(found)
 
 
-@lru_cache(maxsize=50_000)
-def _read_bytes(
+def read_bytes(
     file: str, raw: bytes, model: type[R], limits: Limits
 ) -> tuple[Decoded[R] | None, tuple[Problem, ...]]:
-    """The record that the bytes hold. Remembered by the bytes themselves, so that a server that
-    reads the tree again decodes only what changed, and can never get another answer."""
+    """The record that the bytes of `file` hold, or None, and what is wrong with them."""
     text, problems = decode_text(raw, file)
     if text is None:
         return None, tuple(problems)
@@ -120,6 +120,9 @@ def _read_bytes(
         return None, tuple(problems)
     decoded, wrong = decode(Document(file, text, data), model)
     return decoded, (*problems, *wrong)
+
+
+_remembered = lru_cache(maxsize=50_000)(read_bytes)
 
 
 def _name(root: Path, path: Path) -> str:
