@@ -44,6 +44,17 @@ class Scene(Wording):
         """Prose in one line."""
         return Prose(prose.inline_html(text.get(self.language)), self._other(text))
 
+    def text(self, text: str) -> Markup:
+        """A text of the interface that is more than a line."""
+        return prose.html(text)
+
+    def declared(self, english: str) -> Prose:
+        """What a declaration in the code says, in one line; in English where nobody translated
+        it."""
+        text = " ".join(english.split())
+        found = self.words.declared(text)
+        return Prose(prose.inline_html(found or text), None if found is not None else "en")
+
     def _other(self, text: Bilingual) -> Literal["en", "zh"] | None:
         if text.has(self.language):
             return None

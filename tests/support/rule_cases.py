@@ -38,10 +38,15 @@ def cases(kind: str) -> list[Path]:
 def printed(case: Path, folder: Path) -> list[str]:
     """The problem lines of the base with the case's change, made in an empty folder."""
     root = write_base(folder)
-    said = yaml.safe_load(case.read_text(encoding="utf-8"))
-    for one in said if isinstance(said, list) else [said]:
-        _apply(root, one)
+    for one in changes(case):
+        make(root, one)
     return [str(problem) for problem in problems_of(root)]
+
+
+def changes(case: Path) -> list[dict[str, Any]]:
+    """What a case changes, one mapping a change."""
+    said = yaml.safe_load(case.read_text(encoding="utf-8"))
+    return said if isinstance(said, list) else [said]
 
 
 def expected(case: Path) -> Path:
@@ -49,7 +54,8 @@ def expected(case: Path) -> Path:
     return case.with_name(case.name.replace("bad", "expected").replace(".yml", ".txt"))
 
 
-def _apply(root: Path, said: dict[str, Any]) -> None:
+def make(root: Path, said: dict[str, Any]) -> None:
+    """Make one change of a case in the base below `root`."""
     file = said.get("file", ADVISORY)
     path = root / file
     if "replace" in said:
