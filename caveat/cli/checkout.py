@@ -57,7 +57,7 @@ class Checkout:
 
     def signatures(self) -> Index:
         """Made from the records."""
-        from caveat.matching import Index  # noqa: PLC0415 - see caveat.cli.source
+        from caveat.matching import Index  # noqa: PLC0415 - see Command: import what is used
 
         return Index.of(self._kb)
 

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from caveat.model import Advisory, Practice, Product, Record, Trait
 from caveat.problems import Problem
+from caveat.reading.characters import named, unseen
 from caveat.reading.decode import Decoded, decode
 from caveat.reading.document import Document
 from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS, Limits, parse
@@ -21,12 +22,6 @@ from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS, Limits, parse
 R = TypeVar("R", bound=Record)
 
 _SLUG_LINE = re.compile(rb"^slug: *[\"']?([a-z0-9-]+)", re.MULTILINE)
-
-# Control characters, line separators that some readers count as line ends and others do not, byte
-# order marks inside, and marks that make a text look like another one.
-_STRANGE = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
 
 #: Where the files of each kind lie below `advisories/`.
 PATTERNS = {
@@ -165,15 +160,15 @@ def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if text.startswith("\ufeff"):
         text = text[1:]
         problems.append(_encoding(file, 1, 1, "a byte order mark", "save without BOM"))
-    if strange := _STRANGE.search(text):
-        line, start = text.count("\n", 0, strange.start()) + 1, text.rfind("\n", 0, strange.start())
-        found = f"the character U+{ord(strange[0]):04X}"
-        problems.append(_encoding(file, line, strange.start() - start, found, "remove it"))
-        return None, problems
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         problems.append(_encoding(file, line, 1, "Windows line ends", "save with LF line ends"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if strange := unseen(text):
+        line, start = text.count("\n", 0, strange.start()) + 1, text.rfind("\n", 0, strange.start())
+        found = f"the character {named(strange[0])}"
+        problems.append(_encoding(file, line, strange.start() - start, found, "remove it"))
+        return None, problems
     for number, line_text in enumerate(text.split("\n") if "\t" in text else (), 1):
         indent = line_text[: len(line_text) - len(line_text.lstrip())]
         if "\t" in indent:

@@ -14,7 +14,7 @@ from caveat.model import Advisory
 from caveat.problems import Problem
 from caveat.reading.parse import RECORD_LIMITS, parse
 from caveat.reading.scalars import read_as
-from caveat.reading.tree import read_file
+from caveat.reading.tree import decode_text, read_file
 from tests.support.knowledge import ADVISORY, BASE, change, problems_of, write_base
 
 BASE_TEXT = (BASE / ADVISORY).read_text(encoding="utf-8")
@@ -62,6 +62,29 @@ def test_bad_file_is_one_clear_line_first(tmp_path: Path, content: bytes, place:
     root = write_base(tmp_path)
     (root / NEW).write_bytes(content)
     assert found(root)[0] == place
+
+
+UNSEEN = [
+    *("\0", "\a", "\b", "\v", "\f", "\r", "\x1b[2J", "\x7f", "\x85", "\x9b31m", "\xad"),
+    *("\u061c", "\u180e", "\u200b", "\u200d", "\u200e", "\u200f", "\u2028", "\u2029", "\u202a"),
+    *("\u202e", "\u2060", "\u2066", "\u2069", "\u3164", "\ufeff", "\ufff9", "\U000e0041"),
+]
+
+
+@pytest.mark.parametrize("text", UNSEEN, ids=ascii)
+def test_what_nobody_sees_is_refused_however_it_is_written(text: str) -> None:
+    """As it is, and as an escape that only decoding brings to light, in values and in keys."""
+    assert decode_text(f"a: x{text}y\n".encode(), "a.yml")[1][0].code == "CAV103"
+    escape = "".join(f"\\U{ord(c):08x}" for c in text)
+    for written in (f'a: "x{escape}y"\n', f'"x{escape}y": a\n', f'[a, "{escape}"]\n'):
+        assert [problem.code for problem in parsed(written)] == ["CAV103"]
+
+
+def test_what_people_write_is_read() -> None:
+    """Chinese, emoji with their variation selectors, tabs and line ends do no harm."""
+    text = '"a\\tb\\n升级，「端口」 \\u26a0\\ufe0f 🚢 é"\n'
+    assert parsed(text) == []
+    assert parse("a.yml", text, RECORD_LIMITS)[0] == "a\tb\n升级，「端口」 \u26a0\ufe0f 🚢 é"
 
 
 def test_windows_file_is_read_on(tmp_path: Path) -> None:
