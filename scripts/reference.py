@@ -54,11 +54,13 @@ def _without_records(schema: Any) -> Any:
         return [_without_records(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
-    made = {key: _without_records(one) for key, one in schema.items() if key not in ("$schema", "$defs")}
+    left_out = ("$schema", "$defs")
+    made = {key: _without_records(one) for key, one in schema.items() if key not in left_out}
     properties = schema.get("properties", {})
     for kind, record in record_schemas().items():
-        if record["properties"].keys() <= properties.keys():
-            made["properties"] = {k: v for k, v in properties.items() if k not in record["properties"]}
+        own = record["properties"].keys()
+        if own <= properties.keys():
+            made["properties"] = {k: v for k, v in properties.items() if k not in own}
             made["record"] = kind
     return made
 
@@ -121,7 +123,8 @@ def _parser_of(path: Path) -> argparse.ArgumentParser:
         raise _CaughtError(self)
 
     spec = importlib.util.spec_from_file_location(f"reference_of_{path.stem}", path)
-    assert spec and spec.loader  # noqa: S101 - a path that ends in .py has both
+    if spec is None or spec.loader is None:  # a path that ends in .py has both
+        raise AssertionError(path)
     module = importlib.util.module_from_spec(spec)
     # A module finds itself by its name while it is loaded, and its neighbours beside it.
     with mock.patch.dict(sys.modules, {spec.name: module}):

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import reference
+import reference  # beside this script
+
 from caveat.matching.terms import stop_words
 from caveat.model.schema import file_name, schemas
 
@@ -105,8 +106,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="regenerate.py",
-        description="Write the generated files anew: the JSON Schemas of the records, the reference "
-        "of rules, commands and API, and the expected files and vectors of the tests.",
+        description="Write the generated files anew: the JSON Schemas of the records, the "
+        "reference of rules, commands and API, and the expected files and vectors of the tests.",
         epilog="Exit status: 0 fresh or written, 1 stale (--check), 2 wrong use.",
     )
     parser.add_argument("--check", action="store_true", help="write nothing, say what is stale")

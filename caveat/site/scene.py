@@ -36,6 +36,10 @@ class Scene(Wording):
         """A relative link from this page."""
         return urls.relative(self.path, target, anchor)
 
+    def once(self, target: str) -> str:
+        """A relative link from this page to what exists once for all languages."""
+        return urls.relative(urls.FOLDER[self.language] + self.path, target)
+
     def block(self, text: Bilingual) -> Prose:
         """Prose as paragraphs and lists."""
         return Prose(prose.html(text.get(self.language)), self._other(text))

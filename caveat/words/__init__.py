@@ -2,8 +2,8 @@
 
 Takes a language, a key and parameters and gives the text; a key or a parameter that does not exist
 raises `KeyError`, so that no page ships with a hole in it. The texts of a language are in
-`<language>.toml` and `<language>.<part>.toml`; `declared.toml` holds the Chinese of what declarations
-in the code say in English.
+`<language>.toml` and `<language>.<part>.toml`; `declared.toml` holds the Chinese of what
+declarations in the code say in English.
 """
 
 from __future__ import annotations

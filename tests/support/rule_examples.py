@@ -40,21 +40,25 @@ def _example(case: Path) -> dict[str, Any]:
             before.setdefault(file, _lines(root / file))
         for one in said:
             make(root, one)
-        files = [_file(root, name, old, said) for name, old in before.items()]
-        printed = [str(problem) for problem in problems_of(root)]
-    return {"files": files, "says": printed}
+        found = problems_of(root)
+        files = []
+        for name, old in before.items():
+            own = [one for one in said if one.get("file", ADVISORY) == name]
+            named = {problem.line - 1 for problem in found if problem.file == name}
+            files.append(_file(root / name, name, old, own, named))
+    return {"files": files, "says": [str(problem) for problem in found]}
 
 
 def _file(
-    root: Path, name: str, before: list[str], said: list[dict[str, Any]]
+    path: Path, name: str, before: list[str], said: list[dict[str, Any]], named: set[int]
 ) -> dict[str, Any]:
-    """How one file of the case looks; what has no lines is named instead."""
-    path, own = root / name, [one for one in said if one.get("file", ADVISORY) == name]
-    form = next((key for key in ("folder", "link", "hex", "remove") for o in own if key in o), "")
+    """How one file of the case looks; what has no lines is named instead. `named` are the lines
+    that problems are about, from 0."""
+    form = next((key for key in ("folder", "link", "hex", "remove") for o in said if key in o), "")
     if form:
-        return {"name": name, "form": form, "text": str(own[0][form]), "lines": []}
+        return {"name": name, "form": form, "text": str(said[0][form]), "lines": []}
     after = _lines(path)
-    shown = _changed(before, after) if before else _whole(after)
+    shown = _changed(before, after, named) if before else _whole(after)
     return {"name": name, "form": "", "text": "", "lines": shown}
 
 
@@ -77,9 +81,11 @@ def _whole(lines: list[str]) -> list[Line]:
 _GAP: Line = (None, "…", "")
 
 
-def _changed(before: list[str], after: list[str]) -> list[Line]:
-    """The changed lines of `after` with what is around and above them."""
-    shown: dict[int, Line] = {}
+def _changed(before: list[str], after: list[str], named: set[int]) -> list[Line]:
+    """The changed lines of `after` with what is around and above them, and those in `named`."""
+    shown: dict[int, Line] = {
+        index: (index + 1, "", _text(after[index])) for index in named if 0 < index < len(after)
+    }
     gone: dict[int, list[Line]] = {}
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, first, last, start, end in matcher.get_opcodes():
@@ -106,12 +112,13 @@ def _around(lines: list[str], start: int, end: int) -> list[int]:
     """Lines beside those from `start` to `end`, and those above that they belong to."""
     near = [*range(max(0, start - AROUND), start), *range(end, min(len(lines), end + AROUND))]
     found = [index for index in near if lines[index].strip()]
-    depth = min((_depth(lines[index]) for index in (*found, start) if index < len(lines)), default=0)
+    inside = [index for index in (*found, start) if index < len(lines)]
+    depth = min((_depth(lines[index]) for index in inside), default=0)
     for index in range(min((*found, start)) - 1, -1, -1):
-        if lines[index].strip() and not lines[index].startswith("#"):
-            if _depth(lines[index]) < depth:
-                found.append(index)
-                depth = _depth(lines[index])
+        line = lines[index]
+        if line.strip() and not line.startswith("#") and _depth(line) < depth:
+            found.append(index)
+            depth = _depth(line)
     return found
 
 

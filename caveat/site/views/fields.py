@@ -21,11 +21,13 @@ def view(scene: Scene, kind: str) -> dict[str, Any]:
     """The values of the page."""
     schema = schemas()[kind]
     sections = [_section(scene, name, one) for name, one in _parts(schema)]
+    sections[0]["says"] = None  # the page says it
     return {
+        "up": scene.link(urls.FORMATS),
         "title": scene.words(f"formats.{kind}"),
         "description": scene.words(f"formats.{kind}-says"),
         "place": f"advisories/{PATTERNS[kind]}",
-        "schema": scene.link(urls.api_schema(kind)) if kind in _SERVED else None,
+        "schema": scene.once(urls.api_schema(kind)) if kind in _SERVED else None,
         "sections": sections,
         "toc": [(one["id"], one["name"], 2) for one in sections],
     }

@@ -48,6 +48,7 @@ def commands(scene: Scene) -> dict[str, Any]:
         toc.append((name, heading, 2))
         toc += [(one["id"], one["name"], 3) for one in found if name != "make"]
     return {
+        "up": scene.link(urls.FORMATS),
         "title": t("formats.commands"),
         "description": t("formats.commands-says"),
         "groups": groups,
@@ -89,6 +90,7 @@ def api(scene: Scene) -> dict[str, Any]:
         for name, one in shared.items()
     ]
     return {
+        "up": scene.link(urls.FORMATS),
         "title": t("formats.api"),
         "description": t("formats.api-says"),
         "files": sections,
@@ -112,7 +114,7 @@ def _file(scene: Scene, name: str, schema: Schema) -> dict[str, Any]:
         "name": name,
         "path": f"/{_PATHS.get(name) or urls.api_list(name)}",
         "says": scene.words(f"api-file.{name}"),
-        "schema": scene.link(urls.api_schema(name)),
+        "schema": scene.once(urls.api_schema(name)),
         "record": (kind, scene.link(urls.record_format(kind))) if kind else None,
         "rows": _rows(scene, "", schema),
     }

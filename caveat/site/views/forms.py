@@ -43,19 +43,18 @@ def pieces(scene: Scene, schema: Schema, link: Link) -> list[Piece]:
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         return [Piece(name, True, link(name))]
+    kind = schema.get("type")
+    several = schema.get("anyOf") or (
+        [{**schema, "type": one} for one in kind] if isinstance(kind, list) else []
+    )
+    if several:
+        return _joined(scene, [pieces(scene, one, link) for one in several])
+    if kind in ("array", "object"):
+        return (_list if kind == "array" else _object)(scene, schema, link)
     if "const" in schema:
         return [Piece(str(schema["const"]), True)]
     if "enum" in schema:
         return _choice(scene, schema["enum"])
-    if "anyOf" in schema:
-        return _joined(scene, [pieces(scene, one, link) for one in schema["anyOf"]])
-    kind = schema.get("type")
-    if isinstance(kind, list):
-        return _joined(scene, [pieces(scene, {**schema, "type": one}, link) for one in kind])
-    if kind == "array":
-        return _list(scene, schema, link)
-    if kind == "object":
-        return _object(scene, schema, link)
     return [Piece(scene.words(f"form.{_word(schema)}"))]
 
 

@@ -22,6 +22,7 @@ def index(scene: Scene) -> dict[str, Any]:
     for rule in ALL.values():
         groups.setdefault(rule.code[: len("CAV1")].lower(), []).append(_line(scene, rule))
     return {
+        "up": scene.link(urls.FORMATS),
         "title": scene.words("rules.title"),
         "description": scene.words("rules.intro"),
         "groups": [(id_, scene.words(f"rules.{id_}"), rules) for id_, rules in groups.items()],
@@ -42,6 +43,7 @@ def view(scene: Scene, code: str) -> dict[str, Any]:
         "bad": shown["bad"],
         "good": shown["good"],
         "list": scene.link(urls.RULES),
+        "up": scene.link(urls.FORMATS),
         "toc": [(id_, t(f"rules.{id_}"), 2) for id_ in ("why", "mend", "bad", "good")],
     }
 
