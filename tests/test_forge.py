@@ -24,7 +24,7 @@ FORMS = sorted(path for path in (FORGE / "ISSUE_TEMPLATE").glob("*.yml") if path
 BIN = Path(sys.executable).parent
 #: Workflow and job to what it may write; every other job reads at most.
 WRITES = {
-    ("number", "number"): {"contents", "actions"},
+    ("publish", "publish"): {"contents", "actions"},
     ("scheduled", "review"): {"issues"},
     ("pages", "deploy"): {"pages", "id-token"},
 }
@@ -226,18 +226,31 @@ def forge(tmp_path: Path) -> Forge:
     return Forge(tmp_path)
 
 
-GIVE = ("number.yml", "Give numbers and push them")
+GIVE = ("publish.yml", "Give numbers, write down what is published, push both")
 
 
 def test_numbers_reach_main(forge: Forge) -> None:
-    """A merged record has its number on main, and the publication is told; a second run rests."""
+    """A merged record has its number on main and in the lock; a second run does nothing."""
     forge.add_record()
     done = forge.run(*GIVE)
     assert done.returncode == 0, done.stderr
     assert forge.published() == ["CAV-2025-0001", "CAV-2025-0002"]
-    assert forge.outputs.read_text() == "numbered=yes\n"
+    lock = forge.git("--git-dir", str(forge.remote), "show", "main:advisories/published.lock")
+    assert "CAV-2025-0002 port-again" in lock
+    before = forge.git("--git-dir", str(forge.remote), "rev-parse", "main")
     assert forge.run(*GIVE).returncode == 0
-    assert forge.outputs.read_text() == "numbered=yes\n"
+    assert forge.git("--git-dir", str(forge.remote), "rev-parse", "main") == before
+
+
+def test_a_broken_main_is_not_written_down(forge: Forge) -> None:
+    """Where a record has a fault nothing is pushed, and the run fails."""
+    forge.add_record()
+    path = forge.clone / ADVISORY
+    path.write_text(path.read_text("utf-8").replace("kind: ", "kind: no-such-", 1), "utf-8")
+    forge.commit("a mistake")
+    before = forge.git("--git-dir", str(forge.remote), "rev-parse", "main")
+    assert forge.run(*GIVE).returncode == 1
+    assert forge.git("--git-dir", str(forge.remote), "rev-parse", "main") == before
 
 
 def test_numbers_are_given_anew_when_main_has_moved(forge: Forge) -> None:
@@ -252,11 +265,12 @@ def test_numbers_are_given_anew_when_main_has_moved(forge: Forge) -> None:
 
 
 def test_a_main_that_takes_no_push_fails_the_run(forge: Forge) -> None:
-    """Somebody must see it: three tries, then an error, and nothing is published for it."""
+    """Somebody must see it: three tries, then an error."""
     forge.add_record()
     forge.program(forge.remote / "hooks" / "update", "exit 1")
-    assert forge.run(*GIVE).returncode == 1
-    assert not forge.outputs.exists()
+    done = forge.run(*GIVE)
+    assert done.returncode == 1
+    assert "(try 3)" in done.stdout
 
 
 def test_due_records_are_listed_and_a_broken_one_fails(forge: Forge) -> None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from caveat.model import Record
 from caveat.problems import Problem, did_you_mean, shown
-from caveat.reading.document import Document, Path
+from caveat.reading.document import Document, Path, bounded
 
 R = TypeVar("R", bound=Record)
 
@@ -49,7 +49,8 @@ def decode(
     try:
         return Decoded(model.model_validate(document.get(at)), document), []
     except ValidationError as error:
-        found = [_problem(document, model, at, dict(e)) for e in error.errors(include_url=False)]
+        errors = error.errors(include_url=False, include_input=False)
+        found = bounded(_problem(document, model, at, dict(one)) for one in errors)
         return None, list(dict.fromkeys(found))
 
 

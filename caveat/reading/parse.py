@@ -13,7 +13,7 @@ import yaml
 
 from caveat.problems import Problem, shown
 from caveat.reading.characters import named, unseen
-from caveat.reading.document import Path, field_name
+from caveat.reading.document import MOST_PROBLEMS, Path, field_name, too_many
 from caveat.reading.scalars import read_as
 
 
@@ -68,6 +68,9 @@ class _Builder:
 
     def complain(self, event: Any, code: str, found: str, want: str, hint: str = "") -> None:
         mark = event.start_mark
+        if len(self.problems) == MOST_PROBLEMS:
+            self.problems.append(too_many(self.file, mark.line + 1, mark.column + 1))
+            raise _StopError
         name = field_name(self.place)
         self.problems.append(
             Problem(self.file, mark.line + 1, mark.column + 1, code, name, found, want, hint)

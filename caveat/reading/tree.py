@@ -16,7 +16,7 @@ from caveat.model import Advisory, Practice, Product, Record, Trait
 from caveat.problems import Problem
 from caveat.reading.characters import named, unseen
 from caveat.reading.decode import Decoded, decode
-from caveat.reading.document import Document
+from caveat.reading.document import Document, bounded
 from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS, Limits, parse
 
 R = TypeVar("R", bound=Record)
@@ -169,12 +169,16 @@ def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         found = f"the character {named(strange[0])}"
         problems.append(_encoding(file, line, strange.start() - start, found, "remove it"))
         return None, problems
-    for number, line_text in enumerate(text.split("\n") if "\t" in text else (), 1):
-        indent = line_text[: len(line_text) - len(line_text.lstrip())]
-        if "\t" in indent:
-            at = indent.index("\t") + 1
-            problems.append(_encoding(file, number, at, "a tab", "indent with spaces"))
+    if "\t" in text:
+        problems += bounded(_tabs(file, text))
     return text, problems
+
+
+def _tabs(file: str, text: str) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), 1):
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\t" in indent:
+            yield _encoding(file, number, indent.index("\t") + 1, "a tab", "indent with spaces")
 
 
 def _encoding(file: str, line: int, column: int, found: str, hint: str) -> Problem:

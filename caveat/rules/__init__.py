@@ -85,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule("CAV504", "record-exists", "A record that is named exists.", links.records),
     Rule("CAV505", "slug-once", "A slug names one record.", identity.slug_once),
     Rule("CAV506", "reference-exists", "A reference that is cited is listed.", links.references),
+    Rule("CAV507", "workaround-exists", "A workaround that changed is listed.", links.workarounds),
     Rule("CAV601", "open-range-sourced", "A range without an end has a source.", quality.sourced),
     Rule(
         "CAV602",
