@@ -41,9 +41,8 @@ def cases(kind: str) -> list[Path]:
 def changed_base(case: Path, folder: Path) -> Path:
     """The base with the case's change, made in an empty folder."""
     root = write_base(folder)
-    said = yaml.safe_load(case.read_text(encoding="utf-8"))
-    for one in said if isinstance(said, list) else [said]:
-        _apply(root, one)
+    for one in changes(case):
+        make(root, one)
     return root
 
 
@@ -54,12 +53,19 @@ def printed(case: Path, folder: Path) -> list[str]:
     return [str(problem) for problem in problems_of(root, tidy=tidy)]
 
 
+def changes(case: Path) -> list[dict[str, Any]]:
+    """What a case changes, one mapping a change."""
+    said = yaml.safe_load(case.read_text(encoding="utf-8"))
+    return said if isinstance(said, list) else [said]
+
+
 def expected(case: Path) -> Path:
     """The file that holds what a bad case prints."""
     return case.with_name(case.name.replace("bad", "expected").replace(".yml", ".txt"))
 
 
-def _apply(root: Path, said: dict[str, Any]) -> None:
+def make(root: Path, said: dict[str, Any]) -> None:
+    """Make one change of a case in the base below `root`."""
     file = said.get("file", ADVISORY)
     path = root / file
     if "replace" in said:
