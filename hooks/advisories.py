@@ -240,8 +240,7 @@ def on_build_error(*, error: Exception) -> None:
 def read(root: Path) -> KnowledgeBase:
     """All records, or the end: every problem is shown before the build stops, once."""
     kb, problems = load_and_check(root)
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    sys.stderr.writelines(f"{problem}\n" for problem in problems)
     if any(problem.is_error for problem in problems):
         raise Abort(f"Aborted: {summary(problems)} in advisories/; nothing was written.")
     return kb

@@ -53,7 +53,22 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "freshness": _freshness(scene, record),
         "grade": parts.grading(scene, record),
         "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
+        **_machines(scene, record),
     }
+
+
+def _machines(scene: Scene, record: Advisory) -> dict[str, Any]:
+    """The record as tools read it: name of the format, link, media type. All but the Markdown lie
+    once for both languages."""
+    here = urls.FOLDER[scene.language] + scene.path
+    paths = {
+        "JSON": urls.api_advisory(record.id),
+        "OSV": urls.osv(record.id),
+        "CSAF": urls.csaf(record.id, record.published),
+    }
+    found = [(name, urls.relative(here, path), "application/json") for name, path in paths.items()]
+    found.append(("Markdown", scene.link(urls.twin(record.id)), "text/markdown"))
+    return {"machines": found, "exports_page": scene.link(urls.EXPORTS)}
 
 
 def _ways_out(scene: Scene, record: Advisory) -> dict[str, Any]:
