@@ -14,6 +14,7 @@ PRODUCTS = "products/"
 CHECKLISTS = "checklists/"
 PLAN = "plan/"
 FIND = "find/"
+RUNBOOKS = "runbooks/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
 API = "api/v1/"
@@ -39,6 +40,7 @@ SECTIONS = (
     "timeline",
     "references",
     "history",
+    "link",
 )
 
 

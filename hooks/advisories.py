@@ -29,8 +29,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
 from caveat.problems import summary
-from caveat.publishing import languages, outputs, preview, search
+from caveat.publishing import headers, languages, outputs, preview, search
 from caveat.publishing.beside import Process, beside
+from caveat.publishing.slim import slim
 from caveat.rules import load_and_check
 from caveat.site import Site, SitePage, TocEntry, data
 
@@ -118,7 +119,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         kb = read(root_of(config))
         known = Known(kb, Answers(kb))
     lang = language(config)
-    sites[lang] = Site(known.kb, lang, known.answers)
+    sites[lang] = Site(known.kb, lang, known.answers, languages.home(lang, config.site_url))
     add_theme_files(config, root_of(config) / "docs" / "theme")
     return config
 
@@ -179,7 +180,7 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     """Remember what the page was made from, for the next dirty build."""
     if isinstance(page.file, GeneratedFile):
         built[page.file.abs_dest_path] = page.file.marks
-    return output
+    return slim(output)
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
@@ -261,7 +262,8 @@ def theme_values(config: MkDocsConfig, base_url: str, path: str) -> dict[str, An
     lang = language(config)
     # The theme keeps the reader's choice of colours under this path.
     config.extra["scope"] = languages.site_root(lang, base_url)
-    return {"caveat": languages.theme_values(lang, base_url, path, config.site_url or "")}
+    values = languages.theme_values(lang, base_url, path, config.site_url or "")
+    return {"caveat": values | headers.theme_values(root_of(config), preview=run.serving)}
 
 
 def source_of(page: Page, config: MkDocsConfig) -> str | None:

@@ -30,6 +30,7 @@ from caveat.site.views import (
     practice,
     product,
     release,
+    runbooks,
 )
 from caveat.words import words
 
@@ -77,6 +78,7 @@ _KINDS: dict[str, View] = {
     "checklists": practice.index,
     "practice": practice.view,
     "plan": plan.view,
+    "runbooks": runbooks.view,
     "board": board.view,
 }
 
@@ -85,9 +87,13 @@ class Site:
     """All generated pages of one language."""
 
     def __init__(
-        self, kb: KnowledgeBase, language: Language, answers: Answers | None = None
+        self,
+        kb: KnowledgeBase,
+        language: Language,
+        answers: Answers | None = None,
+        site_url: str = "",
     ) -> None:
-        self.kb, self.language = kb, language
+        self.kb, self.language, self._site_url = kb, language, site_url
         self._answers = answers or Answers(kb)
         self._words = words(language)
         self._templates = templates()
@@ -108,6 +114,7 @@ class Site:
         yield SitePage(urls.PRODUCTS, "products", t("nav.products"))
         yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))
         yield SitePage(urls.PLAN, "plan", t("plan.title"))
+        yield SitePage(urls.RUNBOOKS, "runbooks", t("runbooks.title"))
         yield SitePage(urls.BOARD, "board", t("board.title"))
 
     def _records(self) -> Iterator[SitePage]:
@@ -172,7 +179,7 @@ class Site:
 
     def scene(self, page: SitePage) -> Scene:
         """What a view of `page` needs at hand."""
-        return Scene(self.kb, self._words, self._answers, page.path)
+        return Scene(self.kb, self._words, self._answers, page.path, self._site_url)
 
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""

@@ -13,6 +13,7 @@ KINDS = {
     "plan": "plan/",
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
+    "runbooks": "runbooks/",
     "board": "contribute/board/",
     "written": "contribute/",
     "written-table": "about/",
