@@ -25,7 +25,6 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         for product in record.products
     ]
     title = scene.plain(record.title)
-    withdrawn = _withdrawn(scene, record)
     return {
         "record": parts.card(scene, record),
         "title": title,
@@ -35,8 +34,8 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "summary": scene.block(record.summary),
         "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
         "search_names": [name for alias in record.aliases for name in _forms(alias)],
-        "withdrawn": withdrawn,
-        "kit": None if withdrawn else kit.view(scene, record),
+        "withdrawn": _withdrawn(scene, record),
+        "kit": None if record.withdrawn else kit.view(scene, record),
         "entries": [_entry(scene, entry) for entry in record.affected],
         "conditions": condition.view(scene, record),
         "matrices": tables,
