@@ -18,10 +18,11 @@ from caveat.cli.asked import Asked
 from caveat.cli.check import add_facts, add_today
 from caveat.cli.console import Console
 from caveat.cli.failure import Failure
+from caveat.cli.opening import open_here
 from caveat.cli.plan_markdown import inline, markdown, may
 from caveat.cli.plan_text import as_text
 from caveat.cli.planned import Planned, Values, values
-from caveat.cli.source import Source, open_here
+from caveat.cli.source import Source
 from caveat.words import words
 
 Reporter = Callable[[Values, Wording, Console], None]

@@ -98,7 +98,7 @@ class Published:
 
     def signatures(self) -> Index:
         """As the site made it."""
-        from caveat.matching import Index  # noqa: PLC0415 - see caveat.cli.source
+        from caveat.matching import Index  # noqa: PLC0415 - see Command: import what is used
 
         path = urls.api_list("signatures")
         try:

@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from caveat.cli.check import add_today
 from caveat.cli.console import Console
 from caveat.cli.failure import Failure
+from caveat.cli.opening import open_here
 from caveat.cli.runbooks_report import REPORTERS, Looked, Place
-from caveat.cli.source import Source, open_here
+from caveat.cli.source import Source
 from caveat.runbooks import KINDS, Judge, Names, Runbook, Sites, of_marks, read
 from caveat.words import Words, words
 
