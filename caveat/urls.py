@@ -16,6 +16,7 @@ PRODUCTS = "products/"
 CHECKLISTS = "checklists/"
 PLAN = "plan/"
 FIND = "find/"
+RUNBOOKS = "runbooks/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
 FORMATS = "formats/"
@@ -53,6 +54,7 @@ SECTIONS = (
     "timeline",
     "references",
     "history",
+    "link",
 )
 
 

@@ -13,7 +13,7 @@ from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
 from caveat.rules.freshness import behind
 from caveat.site.scene import Prose, Scene
-from caveat.site.views import caution, condition, matrix, parts, workaround
+from caveat.site.views import caution, condition, kit, matrix, parts, workaround
 
 
 def view(scene: Scene, id_: str) -> dict[str, Any]:
@@ -35,6 +35,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
         "search_names": [name for alias in record.aliases for name in _forms(alias)],
         "withdrawn": _withdrawn(scene, record),
+        "kit": None if record.withdrawn else kit.view(scene, record),
         "entries": [_entry(scene, entry) for entry in record.affected],
         "conditions": condition.view(scene, record),
         "matrices": tables,
@@ -102,6 +103,8 @@ def _forms(alias: str) -> list[str]:
 def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     toc = []
     for section in urls.SECTIONS:
+        if section == "link" and record.withdrawn:
+            continue
         toc.append((section, scene.words(f"section.{section}"), 2))
         if section == "workarounds":
             best = best_first(record)
