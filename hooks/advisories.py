@@ -37,10 +37,7 @@ from caveat.site import Site, SitePage, TocEntry, data
 
 log = logging.getLogger("mkdocs.hooks.advisories")
 
-LOOKS = (
-    *("docs", "caveat/site/templates", "caveat/site/reference", "caveat/words"),
-    "mkdocs.zh.yml",
-)
+LOOKS = ("docs", "caveat/site/templates", "caveat/site/reference", "caveat/words", "mkdocs.zh.yml")
 WATCHED = ("advisories", *LOOKS)
 
 

@@ -12,6 +12,7 @@ from caveat.applicability.remedies import best_first
 from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
 from caveat.rules.freshness import behind
+from caveat.rules.translation import told
 from caveat.site.scene import Prose, Scene
 from caveat.site.views import caution, condition, matrix, parts, workaround
 
@@ -32,6 +33,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "toc": _toc(scene, record),
         "severity_reason": scene.inline(record.severity.reason),
         "summary": scene.block(record.summary),
+        "older": _older(scene, record),
         "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
         "search_names": [name for alias in record.aliases for name in _forms(alias)],
         "withdrawn": _withdrawn(scene, record),
@@ -54,6 +56,13 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "grade": parts.grading(scene, record),
         "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
     }
+
+
+def _older(scene: Scene, record: Advisory) -> dict[str, str] | None:
+    """That some texts of the page are older than those of the other language."""
+    count = sum(one.language == scene.language for one in told(scene.kb, record, "behind"))
+    says = scene.words("advisory.behind-page", count=count)
+    return {"says": says, "url": scene.twin} if count else None
 
 
 def _ways_out(scene: Scene, record: Advisory) -> dict[str, Any]:
