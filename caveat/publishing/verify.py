@@ -91,7 +91,7 @@ def _listed(site: Path) -> set[str] | None:
 def _lost(site: Path, lock: Lock) -> Iterator[str]:
     """Files that follow from the lock."""
     there = links.files(site)
-    for path, name in promises.paths(lock):
+    for path, name in sorted(promises.paths(lock).items()):
         if path not in there:
             place = f" ({FILE}:{lock.lines[name]})" if name in lock.lines else ""
             yield (

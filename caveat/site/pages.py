@@ -6,6 +6,7 @@ in `_KINDS`, a view and a template.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,7 +40,7 @@ from caveat.words import words
 
 
 class TocEntry(NamedTuple):
-    """A heading of a page: its anchor, its text, and its level (2 or 3)."""
+    """A heading of a page: its anchor, its text as HTML, and its level (2 or 3)."""
 
     id: str
     title: str
@@ -206,6 +207,8 @@ class Site:
         """The content of `page`."""
         scene = self.scene(page)
         values = _KINDS[page.kind](scene, *page.subject)
-        toc = tuple(TocEntry(*entry) for entry in values.get("toc", ()))
-        html = render(self._templates, page.kind, scene, values)
-        return Rendered(html, values.get("title", page.title), values["description"], toc)
+        toc = tuple(
+            TocEntry(id_, html.escape(title), level) for id_, title, level in values.get("toc", ())
+        )
+        content = render(self._templates, page.kind, scene, values)
+        return Rendered(content, values.get("title", page.title), values["description"], toc)
