@@ -49,8 +49,12 @@ def changed_base(case: Path, folder: Path) -> Path:
 def printed(case: Path, folder: Path) -> list[str]:
     """The problem lines of the base with the case's change."""
     root = changed_base(case, folder)
-    tidy = case.parent.name in {rule.code for rule in TIDY_RULES}
-    return [str(problem) for problem in problems_of(root, tidy=tidy)]
+    return [str(problem) for problem in problems_of(root, tidy=is_tidy(case))]
+
+
+def is_tidy(case: Path) -> bool:
+    """Whether the case's rule is one of those that are asked for on their own."""
+    return case.parent.name in {rule.code for rule in TIDY_RULES}
 
 
 def changes(case: Path) -> list[dict[str, Any]]:

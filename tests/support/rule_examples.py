@@ -11,7 +11,7 @@ from typing import Any
 
 from caveat.problems import printable
 from tests.support.knowledge import ADVISORY, problems_of, write_base
-from tests.support.rule_cases import cases, changes, codes, make
+from tests.support.rule_cases import cases, changes, codes, is_tidy, make
 
 AROUND, SHOWN, GONE, WIDTH = 2, 24, 5, 120
 """Lines shown beside a change, of a file, of what was taken out; characters shown of a line."""
@@ -40,7 +40,7 @@ def _example(case: Path) -> dict[str, Any]:
             before.setdefault(file, _lines(root / file))
         for one in said:
             make(root, one)
-        found = problems_of(root)
+        found = problems_of(root, tidy=is_tidy(case))
         files = []
         for name, old in before.items():
             own = [one for one in said if one.get("file", ADVISORY) == name]

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from caveat import urls
-from caveat.rules import READING_RULES, RULES
+from caveat.rules import READING_RULES, RULES, TIDY_RULES
 from caveat.rules.rule import Rule
 from caveat.site import reference
 from caveat.site.scene import Scene
 
-ALL = {rule.code: rule for rule in (*READING_RULES, *RULES)}
+_RULES = sorted((*READING_RULES, *TIDY_RULES, *RULES), key=lambda rule: rule.code)
+ALL = {rule.code: rule for rule in _RULES}
 
 
 def index(scene: Scene) -> dict[str, Any]:
