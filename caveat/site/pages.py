@@ -19,6 +19,7 @@ from caveat.knowledge import KnowledgeBase
 from caveat.model import KINDS, Record
 from caveat.model.base import Language
 from caveat.reading import Document
+from caveat.rules.translation import told
 from caveat.site.rendering import render, templates
 from caveat.site.scene import Scene
 from caveat.site.views import (
@@ -173,7 +174,8 @@ class Site:
             parts += [kb.practices[p] for p in record.practices]
             parts += [other for _, other in kb.related(record)]
             warned = tuple((c, c.other.title) for c in cautions(kb, record))
-            return *(kb.document(part) for part in parts), self._host_traits, warned
+            older = tuple(told(kb, part, "behind") for part in parts)
+            return *(kb.document(part) for part in parts), self._host_traits, warned, older
         if kind == "release":
             return self._release_sources[page.subject[0]]
         if kind == "product":
@@ -181,7 +183,8 @@ class Site:
             return self._release_sources[page.subject[0]], *(kb.document(r) for r in records)
         if kind == "practice":
             id_ = page.subject[0]
-            return tuple(kb.document(part) for part in (kb.practices[id_], *kb.by_practice[id_]))
+            shown = (kb.practices[id_], *kb.by_practice[id_])
+            return *(kb.document(part) for part in shown), told(kb, kb.practices[id_], "behind")
         return () if kind in _REFERENCES else tuple(kb.documents.values())
 
     @cached_property
