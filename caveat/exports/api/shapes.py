@@ -118,6 +118,7 @@ RECORD_EXTRAS = {
             "behind": array(obj({"product": TEXT, "newest": TEXT}, {"verified": TEXT})),
         }
     ),
+    "successors": array(TEXT),
     "relations": array(obj({"relation": TEXT, "id": TEXT})),
 }
 #: A withdrawn record has none.
@@ -125,7 +126,12 @@ RECORD_ANSWERS = {"answers": ref("Answers")}
 PRODUCT_EXTRAS = {"url": LINK, "advisories": array(TEXT), "answers": ref("Answers")}
 PRACTICE_EXTRAS = {"url": LINK, "advisories": array(TEXT)}
 
-_NAMED = {"id": TEXT, "slug": TEXT, "status": choice("published", "withdrawn")}
+_NAMED = {
+    "id": TEXT,
+    "slug": TEXT,
+    "status": choice("published", "withdrawn"),
+    "successors": array(TEXT),
+}
 _DATED = {"published": TEXT, "modified": TEXT, "aliases": array(TEXT), "products": array(TEXT)}
 _LINKED = {"file": LINK, "url": LINK}
 SUMMARY = obj(

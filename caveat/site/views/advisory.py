@@ -34,7 +34,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "summary": scene.block(record.summary),
         "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
         "search_names": [name for alias in record.aliases for name in _forms(alias)],
-        "withdrawn": _withdrawn(scene, record),
+        "ended": _ended(scene, record),
         "entries": [_entry(scene, entry) for entry in record.affected],
         "conditions": condition.view(scene, record),
         "matrices": tables,
@@ -94,14 +94,14 @@ def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     return toc
 
 
-def _withdrawn(scene: Scene, record: Advisory) -> dict[str, Any] | None:
-    if record.withdrawn is None:
+def _ended(scene: Scene, record: Advisory) -> dict[str, Any] | None:
+    """Why nobody should go on from here, and where to read instead."""
+    if scene.kb.standing(record) in ("published", "draft"):
         return None
-    successor = scene.kb.advisories.get(record.withdrawn.successor or "")
-    return {
-        "reason": scene.block(record.withdrawn.reason),
-        "successor": parts.card(scene, successor) if successor else None,
-    }
+    known = (scene.kb.advisories.get(id_) for id_ in scene.kb.successors(record))
+    successors = [parts.card(scene, one) for one in known if one and one.status != "draft"]
+    reason = scene.block(record.withdrawn.reason) if record.withdrawn else None
+    return {"reason": reason, "successors": successors}
 
 
 def _entry(scene: Scene, entry: Affected) -> dict[str, Any]:
