@@ -18,6 +18,10 @@ PLAN = "plan/"
 FIND = "find/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
+FORMATS = "formats/"
+RULES = f"{FORMATS}rules/"
+COMMANDS = f"{FORMATS}commands/"
+API_FORMAT = f"{FORMATS}api/"
 API = "api/v1/"
 LLMS = "llms.txt"
 FEEDS = ("feed.atom", "feed.json")
@@ -94,6 +98,16 @@ def release(product_id: str, version: str) -> str:
 def practice(id_: str) -> str:
     """Path of a best practice's page."""
     return f"{CHECKLISTS}{id_}/"
+
+
+def record_format(kind: str) -> str:
+    """Path of the page about the fields of a kind of record: `advisory`, `product`, …"""
+    return f"{FORMATS}{kind}/"
+
+
+def rule(code: str) -> str:
+    """Path of a rule's page."""
+    return f"{RULES}{code}/"
 
 
 def api_index() -> str:

@@ -30,6 +30,12 @@ PAGES = {
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
     "board": "contribute/board/",
+    "formats": "formats/",
+    "fields": "formats/advisory/",
+    "rules": "formats/rules/",
+    "rule": "formats/rules/CAV404/",
+    "commands": "formats/commands/",
+    "api": "formats/api/",
     "written": "contribute/",
     "missing": "404.html",
 }
