@@ -25,17 +25,16 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         matrix.view(scene, record, scene.answers.matrix(record, product))
         for product in record.products
     ]
-    title = scene.plain(record.title)
     return {
         "record": parts.card(scene, record),
-        "title": title,
+        "title": scene.plain(record.title),
         "description": scene.plain(record.summary),
         "toc": _toc(scene, record),
         "severity_reason": scene.inline(record.severity.reason),
         "summary": scene.block(record.summary),
         "older": _older(scene, record),
         **_names(record),
-        "withdrawn": _withdrawn(scene, record),
+        "ended": _ended(scene, record),
         "kit": None if record.withdrawn else kit.view(scene, record),
         "entries": [_entry(scene, entry) for entry in record.affected],
         "conditions": condition.view(scene, record),
@@ -128,14 +127,14 @@ def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     return toc
 
 
-def _withdrawn(scene: Scene, record: Advisory) -> dict[str, Any] | None:
-    if record.withdrawn is None:
+def _ended(scene: Scene, record: Advisory) -> dict[str, Any] | None:
+    """Why nobody should go on from here, and where to read instead."""
+    if scene.kb.standing(record) in ("published", "draft"):
         return None
-    successor = scene.kb.advisories.get(record.withdrawn.successor or "")
-    return {
-        "reason": scene.block(record.withdrawn.reason),
-        "successor": parts.card(scene, successor) if successor else None,
-    }
+    known = (scene.kb.advisories.get(id_) for id_ in scene.kb.successors(record))
+    successors = [parts.card(scene, one) for one in known if one and one.status != "draft"]
+    reason = scene.block(record.withdrawn.reason) if record.withdrawn else None
+    return {"reason": reason, "successors": successors}
 
 
 def _entry(scene: Scene, entry: Affected) -> dict[str, Any]:
