@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from caveat.model import Record
 from caveat.model.shape import fields, model_at
 from caveat.problems import Problem, did_you_mean, nearest, shown
-from caveat.reading.document import Document, Path
+from caveat.reading.document import MOST_PROBLEMS, Document, Path, bounded
 
 R = TypeVar("R", bound=Record)
 
@@ -50,12 +50,15 @@ def decode(
     try:
         return Decoded(model.model_validate(document.get(at)), document), []
     except ValidationError as error:
-        errors: list[dict[str, Any]] = [dict(one) for one in error.errors(include_url=False)]
-        strange = [one["loc"] for one in errors if one["type"] == "extra_forbidden"]
+        errors: list[dict[str, Any]] = [
+            dict(one) for one in error.errors(include_url=False, include_input=False)
+        ]
+        strange = [one["loc"] for one in errors if one["type"] == "extra_forbidden"][:MOST_PROBLEMS]
         meant = {_meant(model, path) for path in strange}
         # A field under a misspelt name is there; the message about the name says which is meant.
         told = [e for e in errors if e["type"] != "missing" or e["loc"] not in meant]
-        return None, list(dict.fromkeys(_problem(document, model, at, one) for one in told))
+        found = bounded(_problem(document, model, at, one) for one in told)
+        return None, list(dict.fromkeys(found))
 
 
 def _meant(model: type[BaseModel], path: Path) -> Path:

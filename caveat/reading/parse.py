@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 
 from caveat.problems import Problem, shown
-from caveat.reading.document import Path, field_name
+from caveat.reading.characters import named, unseen
+from caveat.reading.document import MOST_PROBLEMS, Path, field_name, too_many
 from caveat.reading.scalars import OUR_KEYS, read_as
 from caveat.reading.syntax import syntax_problem
 
@@ -63,6 +64,9 @@ class _Builder:
 
     def complain(self, event: Any, code: str, found: str, want: str, hint: str = "") -> None:
         mark = event.start_mark
+        if len(self.problems) == MOST_PROBLEMS:
+            self.problems.append(too_many(self.file, mark.line + 1, mark.column + 1))
+            raise _StopError
         name = field_name(self.place)
         self.problems.append(
             Problem(self.file, mark.line + 1, mark.column + 1, code, name, found, want, hint)
@@ -134,13 +138,7 @@ class _Builder:
         self.common(event)
         value: str = event.value
         level = self.levels[-1] if self.levels else None
-        if len(value) > self.limits.scalar:
-            self.complain(
-                event,
-                "CAV107",
-                f"a text of {len(value)} characters",
-                f"at most {self.limits.scalar}",
-            )
+        self.text(event, value)
         if level is not None and isinstance(level.data, dict) and level.key is None:
             self.key(event, level)
             return
@@ -156,6 +154,17 @@ class _Builder:
                 f'write "{value}"' if value else "write a value or remove the key",
             )
         self.put(value)
+
+    def text(self, event: Any, value: str) -> None:
+        """What holds for every key and value. Only double quotes know escapes, and the bytes of the
+        file were looked at before: no other scalar can hold what they do not show."""
+        size = len(value.encode()) if len(value) * 4 > self.limits.scalar else 0
+        if size > self.limits.scalar:
+            most = f"at most {self.limits.scalar:,}"
+            self.complain(event, "CAV107", f"a text of {size:,} bytes", most)
+        if event.style == '"' and (strange := unseen(value)):
+            found = f"the character {named(strange[0])}"
+            self.complain(event, "CAV103", found, "text that readers see", "remove it")
 
     def key(self, event: Any, level: _Level) -> None:
         name: str = event.value

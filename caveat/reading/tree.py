@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from caveat.model import Advisory, Practice, Product, Record, Trait
 from caveat.problems import Problem
+from caveat.reading.characters import named, unseen
 from caveat.reading.decode import Decoded, decode
 from caveat.reading.document import Document
 from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS, Limits, parse
@@ -21,12 +22,6 @@ from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS, Limits, parse
 R = TypeVar("R", bound=Record)
 
 _SLUG_LINE = re.compile(rb"^slug: *[\"']?([a-z0-9-]+)", re.MULTILINE)
-
-# Control characters, line separators that some readers count as line ends and others do not, byte
-# order marks inside, and marks that make a text look like another one.
-_STRANGE = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
 
 _TAB = "a tab that indents"
 _TAB_INDENT = re.compile(r"^[^\S\n\t]*\t", re.MULTILINE)
@@ -99,16 +94,16 @@ def read_file(
     raw, problems = _bytes(path, file, limits)
     if raw is None:
         return None, problems
-    decoded, found = _read_bytes(file, raw, model, limits)
+    # Remembered by the bytes themselves, so that a server that reads the tree again decodes only
+    # what changed, and can never get another answer.
+    decoded, found = _remembered(file, raw, model, limits)
     return decoded, list(found)
 
 
-@lru_cache(maxsize=50_000)
-def _read_bytes(
+def read_bytes(
     file: str, raw: bytes, model: type[R], limits: Limits
 ) -> tuple[Decoded[R] | None, tuple[Problem, ...]]:
-    """The record that the bytes hold. Remembered by the bytes themselves, so that a server that
-    reads the tree again decodes only what changed, and can never get another answer."""
+    """The record that the bytes of `file` hold, or None, and what is wrong with them."""
     text, problems = decode_text(raw, file)
     if text is None:
         return None, tuple(problems)
@@ -125,6 +120,9 @@ def _read_bytes(
         return None, tuple(problems)
     decoded, wrong = decode(Document(file, text, data), model)
     return decoded, (*problems, *wrong)
+
+
+_remembered = lru_cache(maxsize=50_000)(read_bytes)
 
 
 def _name(root: Path, path: Path) -> str:
@@ -174,15 +172,15 @@ def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if text.startswith("\ufeff"):
         text = text[1:]
         problems.append(_encoding(file, 1, 1, "a byte order mark", "save without BOM"))
-    if strange := _STRANGE.search(text):
-        line, start = text.count("\n", 0, strange.start()) + 1, text.rfind("\n", 0, strange.start())
-        found = f"the character U+{ord(strange[0]):04X}"
-        problems.append(_encoding(file, line, strange.start() - start, found, "remove it"))
-        return None, problems
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         problems.append(_encoding(file, line, 1, "Windows line ends", "save with LF line ends"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if strange := unseen(text):
+        line, start = text.count("\n", 0, strange.start()) + 1, text.rfind("\n", 0, strange.start())
+        found = f"the character {named(strange[0])}"
+        problems.append(_encoding(file, line, strange.start() - start, found, "remove it"))
+        return None, problems
     if tabs := list(_TAB_INDENT.finditer(text)):
         line, at = text.count("\n", 0, tabs[0].start()) + 1, len(tabs[0][0])
         more = f", and {len(tabs) - 1} more" if len(tabs) > 1 else ""

@@ -13,10 +13,12 @@ from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import Problem
 from caveat.rules import (
     advice,
+    commands,
     dates,
     identity,
     links,
     names,
+    permanence,
     quality,
     ranges,
     signatures,
@@ -29,7 +31,7 @@ from caveat.rules.rule import Rule
 READING_RULES = (
     Rule("CAV101", "unreadable-file", "A path is a plain file that can be read."),
     Rule("CAV102", "file-too-large", "A file stays within its size limit."),
-    Rule("CAV103", "encoding", "Text is UTF-8 without BOM, with LF line ends and no tab indents."),
+    Rule("CAV103", "encoding", "Text is UTF-8 without BOM, invisible characters and tab indents."),
     Rule("CAV104", "yaml-syntax", "A file is valid YAML."),
     Rule("CAV105", "empty-file", "A file holds a record."),
     Rule("CAV106", "forbidden-yaml", "No anchors, aliases, tags, merge keys, second documents."),
@@ -41,6 +43,7 @@ READING_RULES = (
     Rule("CAV203", "wrong-type", "A mapping, list or text stands where one is wanted."),
     Rule("CAV204", "unknown-value", "A choice is one of the choices."),
     Rule("CAV205", "wrong-form", "A text has the form that its field wants."),
+    Rule("CAV901", "lock-form", "The lock of what was published reads as one."),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -83,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     Rule("CAV504", "record-exists", "A record that is named exists.", links.records),
     Rule("CAV505", "slug-once", "A slug names one record.", identity.slug_once),
     Rule("CAV506", "reference-exists", "A reference that is cited is listed.", links.references),
+    Rule("CAV507", "workaround-exists", "A workaround that changed is listed.", links.workarounds),
     Rule("CAV601", "open-range-sourced", "A range without an end has a source.", quality.sourced),
     Rule(
         "CAV602",
@@ -114,6 +118,35 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("CAV706", "no-cross-talk", "A sample means its own record.", signatures.cross_talk),
     Rule("CAV707", "no-noise", "A pattern matches no ordinary line.", signatures.no_noise),
+    Rule("CAV801", "plain-command", "A command is plain ASCII.", commands.plain),
+    Rule("CAV802", "no-prompt", "A command holds no prompt.", commands.no_prompt),
+    Rule("CAV803", "no-hidden-text", "All of a command is in sight.", commands.no_hidden_text),
+    Rule(
+        "CAV804",
+        "danger-is-said",
+        "What is dangerous comes with its risk and a way back.",
+        commands.dangerous_is_said,
+    ),
+    Rule(
+        "CAV805",
+        "questions-change-nothing",
+        "Probes and commands that show something change nothing.",
+        commands.questions_change_nothing,
+    ),
+    Rule("CAV902", "record-stays", "A published record stays.", permanence.record_stays),
+    Rule(
+        "CAV903",
+        "names-stay",
+        "Slug, anchors and upstream names that were published stay.",
+        permanence.names_stay,
+    ),
+    Rule("CAV904", "dates-hold", "`published` stays, `modified` grows.", permanence.dates_hold),
+    Rule(
+        "CAV905",
+        "not-many-at-once",
+        "No tenth of the published records vanishes at once.",
+        permanence.not_many_at_once,
+    ),
 )
 
 #: How a file is written, for those who edit it: readers of the site notice nothing of it, so that a

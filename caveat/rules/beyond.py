@@ -14,12 +14,14 @@ SEEN = frozenset({"CAV104", "CAV105", "CAV201", "CAV202", "CAV203", "CAV204", "C
 REASONS = {
     "CAV10": "It is about the file's bytes or its YAML; a schema sees what a reader made of them.",
     "CAV109": "A YAML 1.1 reader marks `1e3` no more than a 1.2 reader marks `no` or a bare date.",
+    "CAV11": "It is about how a file is written, of which no data is left.",
     "CAV3": "It compares values with each other, with the file's name or with a catalogue.",
     "CAV4": "It reads prose, which a pattern cannot.",
     "CAV5": "It looks up names in other files or elsewhere in this one.",
     "CAV6": "It is asked of published records alone; the API shares the schema, which only grows.",
     "CAV7": "It reads patterns and matches samples; the API shares the schema, which only grows.",
-    "CAV8": "It is about how a file is written, of which no data is left.",
+    "CAV8": "It reads commands as a shell and a reader's eye would.",
+    "CAV9": "It compares with what was published.",
 }
 
 
