@@ -91,7 +91,8 @@ class Site:
         self.kb, self.language = kb, language
         self._answers = answers or Answers(kb)
         self._words = words(language)
-        self._templates = templates()
+        self._memory: dict[object, Any] = {}
+        self._templates = templates(self._words)
 
     def pages(self) -> list[SitePage]:
         """Every page, in a fixed order."""
@@ -173,14 +174,13 @@ class Site:
 
     def scene(self, page: SitePage) -> Scene:
         """What a view of `page` needs at hand."""
-        return Scene(self.kb, self._words, self._answers, page.path)
+        return Scene(self.kb, self._words, self._answers, page.path, self._memory)
 
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""
-        scene = self.scene(page)
-        values = _KINDS[page.kind](scene, *page.subject)
+        values = _KINDS[page.kind](self.scene(page), *page.subject)
         toc = tuple(
             TocEntry(id_, html.escape(title), level) for id_, title, level in values.get("toc", ())
         )
-        content = render(self._templates, page.kind, scene, values)
+        content = render(self._templates, page.kind, values)
         return Rendered(content, values.get("title", page.title), values["description"], toc)

@@ -6,8 +6,9 @@ the reasons of the engine in words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar, cast
 
 from markupsafe import Markup
 
@@ -15,6 +16,8 @@ from caveat import prose, urls
 from caveat.applicability.answers import Answers
 from caveat.applicability.wording import Wording
 from caveat.model import Bilingual
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,19 @@ class Scene(Wording):
 
     answers: Answers
     path: str
+    memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What pages of one site share; a key names all that its value is made from."""
 
     def link(self, target: str, anchor: str = "") -> str:
         """A relative link from this page."""
         return urls.relative(self.path, target, anchor)
+
+    def kept(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all pages as deep as this one: their links are alike."""
+        whole = (key, self.path.count("/"))
+        if whole not in self.memory:
+            self.memory[whole] = make()
+        return cast("T", self.memory[whole])
 
     def block(self, text: Bilingual) -> Prose:
         """Prose as paragraphs and lists."""

@@ -7,7 +7,9 @@ raises `KeyError`, so that no page ships with a hole in it.
 from __future__ import annotations
 
 import tomllib
-from importlib.resources import files
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 from caveat.model.base import LANGUAGES, Language
@@ -37,9 +39,14 @@ class Words:
 
 
 def words(language: Language) -> Words:
-    """The words of `language`, read anew, so that a preview shows a change of them."""
-    source = files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Words(language, dict(_flat("", tomllib.loads(source))))
+    """The words of `language`, read anew when they changed, so that a preview shows it."""
+    with as_file(files(__name__).joinpath(f"{language}.toml")) as path:
+        return _read(language, path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _read(language: Language, path: Path, _changed: int) -> Words:
+    return Words(language, dict(_flat("", tomllib.loads(path.read_text(encoding="utf-8")))))
 
 
 def _flat(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:
