@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test lint screenshots lock clean
+.PHONY: help setup site serve test lint fuzz screenshots lock audit clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ lint: $(READY)  ## the fast part of `make test`: style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+fuzz: $(READY)  ## feed broken texts to all that reads them, for ten minutes
+	$(BIN)/python scripts/fuzz.py
+
 screenshots: site  ## pictures of every kind of page, into screenshots/
 	$(BIN)/python scripts/browser.py --install
 	$(BIN)/python scripts/screenshots.py
@@ -47,6 +50,9 @@ lock: $(READY)  ## write requirements.lock anew from pyproject.toml (UPGRADE=1: 
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
 	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	    $(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
+
+audit: $(READY)  ## ask a public database for known vulnerabilities of what is locked
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 clean:  ## remove what was built or cached; .venv/ stays
 	rm -rf site site.next* site.old* screenshots .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

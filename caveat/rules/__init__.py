@@ -6,19 +6,33 @@ its noun, add one entry to `RULES`, and add `tests/rules/<CODE>/` with a bad and
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import Problem
-from caveat.rules import advice, dates, identity, links, names, quality, ranges, signatures, text
+from caveat.rules import (
+    advice,
+    commands,
+    dates,
+    identity,
+    links,
+    names,
+    permanence,
+    quality,
+    ranges,
+    signatures,
+    text,
+    tidy,
+    translation,
+)
 from caveat.rules.rule import Rule
 
 #: Raised while reading and decoding, before there is a record to look at.
 READING_RULES = (
     Rule("CAV101", "unreadable-file", "A path is a plain file that can be read."),
     Rule("CAV102", "file-too-large", "A file stays within its size limit."),
-    Rule("CAV103", "encoding", "Text is UTF-8 without BOM, with LF line ends and no tab indents."),
+    Rule("CAV103", "encoding", "Text is UTF-8 without BOM, invisible characters and tab indents."),
     Rule("CAV104", "yaml-syntax", "A file is valid YAML."),
     Rule("CAV105", "empty-file", "A file holds a record."),
     Rule("CAV106", "forbidden-yaml", "No anchors, aliases, tags, merge keys, second documents."),
@@ -30,6 +44,8 @@ READING_RULES = (
     Rule("CAV203", "wrong-type", "A mapping, list or text stands where one is wanted."),
     Rule("CAV204", "unknown-value", "A choice is one of the choices."),
     Rule("CAV205", "wrong-form", "A text has the form that its field wants."),
+    Rule("CAV407", "pairs-form", "The lock of translations reads as one."),
+    Rule("CAV901", "lock-form", "The lock of what was published reads as one."),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -66,12 +82,20 @@ RULES: tuple[Rule, ...] = (
         "English and Chinese name the same versions, records and commands.",
         text.same_names,
     ),
+    Rule(
+        "CAV406",
+        "translation-follows",
+        "A text says what the other language says now.",
+        translation.follows,
+        "warning",
+    ),
     Rule("CAV501", "product-exists", "A product that is named exists.", names.products),
     Rule("CAV502", "trait-exists", "A trait and its values exist.", names.traits),
     Rule("CAV503", "practice-exists", "A practice that is named exists.", names.practices),
     Rule("CAV504", "record-exists", "A record that is named exists.", links.records),
     Rule("CAV505", "slug-once", "A slug names one record.", identity.slug_once),
     Rule("CAV506", "reference-exists", "A reference that is cited is listed.", links.references),
+    Rule("CAV507", "workaround-exists", "A workaround that changed is listed.", links.workarounds),
     Rule("CAV601", "open-range-sourced", "A range without an end has a source.", quality.sourced),
     Rule(
         "CAV602",
@@ -103,18 +127,82 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("CAV706", "no-cross-talk", "A sample means its own record.", signatures.cross_talk),
     Rule("CAV707", "no-noise", "A pattern matches no ordinary line.", signatures.no_noise),
+    Rule("CAV801", "plain-command", "A command is plain ASCII.", commands.plain),
+    Rule("CAV802", "no-prompt", "A command holds no prompt.", commands.no_prompt),
+    Rule("CAV803", "no-hidden-text", "All of a command is in sight.", commands.no_hidden_text),
+    Rule(
+        "CAV804",
+        "danger-is-said",
+        "What is dangerous comes with its risk and a way back.",
+        commands.dangerous_is_said,
+    ),
+    Rule(
+        "CAV805",
+        "questions-change-nothing",
+        "Probes and commands that show something change nothing.",
+        commands.questions_change_nothing,
+    ),
+    Rule("CAV902", "record-stays", "A published record stays.", permanence.record_stays),
+    Rule(
+        "CAV903",
+        "names-stay",
+        "Slug, anchors and upstream names that were published stay.",
+        permanence.names_stay,
+    ),
+    Rule("CAV904", "dates-hold", "`published` stays, `modified` grows.", permanence.dates_hold),
+    Rule(
+        "CAV905",
+        "not-many-at-once",
+        "No tenth of the published records vanishes at once.",
+        permanence.not_many_at_once,
+    ),
 )
 
+#: How a file is written, for those who edit it: readers of the site notice nothing of it, so that a
+#: build does not ask.
+TIDY_RULES: tuple[Rule, ...] = (
+    Rule("CAV111", "key-order", "Keys stand in the format's order.", tidy.key_order, "warning"),
+    Rule("CAV112", "line-ends", "Lines and file end without spaces.", tidy.line_ends, "warning"),
+    Rule(
+        "CAV113",
+        "canonical-link",
+        "A page is linked by its plain address.",
+        tidy.canonical_links,
+        "warning",
+    ),
+    Rule("CAV114", "schema-line", "The first line names the schema.", tidy.schema_lines, "warning"),
+)
 
-def check(kb: KnowledgeBase) -> list[Problem]:
-    """All problems of all rules, sorted by place."""
-    found = {problem for rule in RULES for problem in rule.run(kb)}
-    return sorted(found)
+#: Every code that a problem can have.
+ALL_RULES = (*READING_RULES, *RULES, *TIDY_RULES)
+
+
+def check(kb: KnowledgeBase, *, tidy: bool = False) -> list[Problem]:
+    """All problems of all rules, sorted by place; with `tidy`, those of how files are written."""
+    rules = (*RULES, *TIDY_RULES) if tidy else RULES
+    return sorted({problem for rule in rules for problem in rule.run(kb)})
 
 
 def load_and_check(
-    root: Path, only: Container[str] | None = None
+    root: Path, only: Container[str] | None = None, *, tidy: bool = False
 ) -> tuple[KnowledgeBase, list[Problem]]:
     """The knowledge below `root` (see `knowledge.load`) with all problems of reading and rules."""
     kb, problems = load(root, only)
-    return kb, sorted({*problems, *check(kb)})
+    return kb, once({*problems, *check(kb, tidy=tidy)})
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems sorted, without what only repeats another: a value that has to be written anew
+    is not also asked to be quoted, and where nothing stands, nothing more is said of it."""
+    found: dict[tuple[str, int, int, str], list[Problem]] = {}
+    for problem in sorted(problems):
+        place = (problem.file, problem.line, problem.column, problem.field)
+        found.setdefault(place, []).append(problem)
+    kept: list[Problem] = []
+    for group in found.values():
+        unquoted = [p for p in group if p.code == "CAV109"]
+        others = [p for p in group if p.code != "CAV109"]
+        empty = any(p.found.startswith("nothing") for p in unquoted)
+        kept += unquoted if empty or not any(p.is_error for p in others) else []
+        kept += [] if empty else others
+    return sorted(kept)

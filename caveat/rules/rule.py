@@ -12,17 +12,20 @@ from typing import Literal, NamedTuple
 from caveat.knowledge import KnowledgeBase
 from caveat.problems import Problem
 from caveat.reading.document import Document, Path
+from caveat.reading.lock import Lock
 
 
 class Finding(NamedTuple):
     """What a rule saw and where; the rule adds its code and level."""
 
-    document: Document
+    document: Document | Lock
     path: Path
     found: str
     want: str
     hint: str = ""
     on_key: bool = False
+    at: tuple[int, int] | None = None
+    """Line and column (from 1) where the path says less than these do."""
 
 
 @dataclass(frozen=True)
@@ -46,4 +49,5 @@ class Rule:
                 one.hint,
                 key=one.on_key,
                 level=self.level,
+                at=one.at,
             )
