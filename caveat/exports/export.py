@@ -45,7 +45,7 @@ class Export:
     files: Callable[[Shelf], Iterator[File]]
 
 
-def json_file(path: str, value: Any) -> File:
+def json_file(path: str, value: Any, *, sort_keys: bool = False) -> File:
     """A file that holds `value` as JSON."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
     return File(path, f"{text}\n".encode())
