@@ -16,6 +16,7 @@ PLAN = "plan/"
 FIND = "find/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
+NEW = f"{CONTRIBUTE}new/"
 API = "api/v1/"
 LLMS = "llms.txt"
 FEEDS = ("feed.atom", "feed.json")

@@ -30,6 +30,7 @@ PAGES = {
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
     "board": "contribute/board/",
+    "new": "contribute/new/",
     "written": "contribute/",
     "missing": "404.html",
 }

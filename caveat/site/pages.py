@@ -26,6 +26,7 @@ from caveat.site.views import (
     catalogue,
     find,
     home,
+    new,
     plan,
     practice,
     product,
@@ -78,6 +79,7 @@ _KINDS: dict[str, View] = {
     "practice": practice.view,
     "plan": plan.view,
     "board": board.view,
+    "new": new.view,
 }
 
 
@@ -109,6 +111,7 @@ class Site:
         yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))
         yield SitePage(urls.PLAN, "plan", t("plan.title"))
         yield SitePage(urls.BOARD, "board", t("board.title"))
+        yield SitePage(urls.NEW, "new", t("form.page"))
 
     def _records(self) -> Iterator[SitePage]:
         for record in self.kb.published:

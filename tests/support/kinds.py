@@ -14,6 +14,7 @@ KINDS = {
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
     "board": "contribute/board/",
+    "new": "contribute/new/",
     "written": "contribute/",
     "written-table": "about/",
     "missing": "404.html",
