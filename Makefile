@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test lint screenshots lock audit clean
+.PHONY: help setup site serve test lint fuzz screenshots lock audit clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ lint: $(READY)  ## the fast part of `make test`: style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+fuzz: $(READY)  ## feed broken texts to all that reads them, for ten minutes
+	$(BIN)/python scripts/fuzz.py
 
 screenshots: site  ## pictures of every kind of page, into screenshots/
 	$(BIN)/python scripts/browser.py --install

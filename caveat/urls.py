@@ -7,6 +7,8 @@ site works under any base address.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 HOME = ""
 ADVISORIES = "advisories/"
@@ -17,12 +19,19 @@ FIND = "find/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
 NEW = f"{CONTRIBUTE}new/"
+FORMATS = "formats/"
+RULES = f"{FORMATS}rules/"
+COMMANDS = f"{FORMATS}commands/"
+API_FORMAT = f"{FORMATS}api/"
 API = "api/v1/"
 LLMS = "llms.txt"
 FEEDS = ("feed.atom", "feed.json")
 
 #: What stands between the parts of an upstream name: `owner/name#1`, `debian:1`.
 _SEPARATORS = re.compile("[/#:]")
+
+#: What RFC 3986 lets stand in an address.
+_ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 #: Where each language lives below the root of the site. The JSON API exists once.
 FOLDER = {"en": "", "zh": "zh/"}
@@ -43,6 +52,35 @@ SECTIONS = (
 )
 
 
+def site_address(text: str, refuse: Callable[[str], BaseException] = ValueError) -> str:
+    """The address of a site as all links to it begin: with a slash at its end; "" stays "".
+
+    Raises what `refuse` makes of a message, with what was found and wanted, for what no page can
+    live below.
+    """
+    if fault := _fault(text) if text else "":
+        want = "want an address such as https://example.org/kb/"
+        raise refuse(f"found {fault} in the site's address {text!r}, {want} (SITE_URL)")
+    return f"{text.rstrip('/')}/" if text else ""
+
+
+def _fault(address: str) -> str:
+    if not _ADDRESS.fullmatch(address):
+        return "a character that an address does not hold"
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        return str(error)
+    if parts.scheme not in ("http", "https") or not host:
+        return "no https:// with a host"
+    if "@" in parts.netloc:
+        return "a user's name"
+    if {"?", "#"} & set(address):
+        return "a query or fragment"
+    return "dots for a folder" if {".", ".."} & set(parts.path.split("/")) else ""
+
+
 def advisory(id_: str) -> str:
     """Path of an advisory's page."""
     return f"{ADVISORIES}{id_}/"
@@ -61,6 +99,16 @@ def release(product_id: str, version: str) -> str:
 def practice(id_: str) -> str:
     """Path of a best practice's page."""
     return f"{CHECKLISTS}{id_}/"
+
+
+def record_format(kind: str) -> str:
+    """Path of the page about the fields of a kind of record: `advisory`, `product`, …"""
+    return f"{FORMATS}{kind}/"
+
+
+def rule(code: str) -> str:
+    """Path of a rule's page."""
+    return f"{RULES}{code}/"
 
 
 def api_index() -> str:

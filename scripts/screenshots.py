@@ -31,6 +31,12 @@ PAGES = {
     "practice": "checklists/test-networking-before-upgrade/",
     "board": "contribute/board/",
     "new": "contribute/new/",
+    "formats": "formats/",
+    "fields": "formats/advisory/",
+    "rules": "formats/rules/",
+    "rule": "formats/rules/CAV404/",
+    "commands": "formats/commands/",
+    "api": "formats/api/",
     "written": "contribute/",
     "missing": "404.html",
 }

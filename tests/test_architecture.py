@@ -15,7 +15,8 @@ FOLDERS = ("caveat", "hooks", "scripts")
 #: Earlier rooms never import later ones. A new room is entered here, where it belongs.
 ORDER = (
     *("model", "problems", "urls", "prose", "words"),
-    *("versions", "reading", "knowledge", "published", "applicability", "matching", "rules"),
+    *("versions", "reading", "mending", "knowledge"),
+    *("published", "applicability", "matching", "runbooks", "rules"),
     *("site", "exports", "importers"),
     *("publishing", "cli", "hooks", "scripts"),
 )

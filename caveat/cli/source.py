@@ -41,7 +41,7 @@ class Source(Protocol):
         """All that concerns some products: their records, and the products that these name."""
 
     def about(self, ids: Iterable[str]) -> KnowledgeBase:
-        """Some records, and the products that these name."""
+        """Some records with those that supersede them, and the products that all of these name."""
 
     def signatures(self) -> Index:
         """What finds records by error text."""
@@ -49,3 +49,6 @@ class Source(Protocol):
     def place(self, id_: str) -> Mapping[str, str]:
         """Where a person reads more: `url` (below the site's root where nobody said where the site
         lives), and `file` where there is one."""
+
+    def sites(self) -> Sequence[str]:
+        """Addresses at which the site is known to live; none where nobody said."""

@@ -6,9 +6,10 @@ problem needs one, since most files have none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any, Literal
 
 import yaml
@@ -16,6 +17,10 @@ import yaml
 from caveat.problems import Problem
 
 Path = tuple[str | int, ...]
+
+#: Problems that one step of reading tells of a file: nobody reads more at once, and a file that is
+#: wrong in each of thousands of lines costs no more than one that is wrong in a hundred.
+MOST_PROBLEMS = 100
 
 
 @dataclass(frozen=True)
@@ -32,18 +37,21 @@ class Document:
         return self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
     @cached_property
-    def _places(self) -> dict[tuple[Path, bool], tuple[int, int]]:
-        return dict(_walk(yaml.compose(self.text, Loader=yaml.CSafeLoader), (), None))
+    def _top(self) -> _Place:
+        return _Place(yaml.compose(self.text, Loader=yaml.CSafeLoader), None)
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column (from 1) of the value at `path`, or of its key; the nearest parent's
-        where the path does not exist, since a missing field has no place of its own."""
-        while path:
-            found = self._places.get((path, key)) or self._places.get((path, False))
-            if found:
-                return found
-            path, key = path[:-1], False
-        return 1, 1
+        where the path does not exist, since a missing field has no place of its own, and the head
+        of the file where there is no parent."""
+        here, reached = self._top, 0
+        for part in path:
+            if (below := here.below.get(part)) is None:
+                break
+            here, reached = below, reached + 1
+        if not reached:
+            return 1, 1
+        return here.name if key and reached == len(path) else here.value
 
     def get(self, path: Path) -> Any:
         """The raw data at `path`, or None where there is nothing."""
@@ -65,10 +73,26 @@ class Document:
         *,
         key: bool = False,
         level: Literal["error", "warning"] = "error",
+        at: tuple[int, int] | None = None,
     ) -> Problem:
-        """A problem at `path`; `key` points at the key rather than at its value."""
-        line, column = self.place(path, key=key)
+        """A problem at `path`; `key` points at the key rather than at its value, `at` elsewhere."""
+        line, column = at or self.place(path, key=key)
         return Problem(self.file, line, column, code, field_name(path), found, want, hint, level)
+
+
+def bounded(problems: Iterable[Problem]) -> list[Problem]:
+    """The first `MOST_PROBLEMS`, and where there are more, one that says so."""
+    found = list(islice(problems, MOST_PROBLEMS + 1))
+    if len(found) > MOST_PROBLEMS:
+        last = found[MOST_PROBLEMS]
+        found[MOST_PROBLEMS] = too_many(last.file, last.line, last.column)
+    return found
+
+
+def too_many(file: str, line: int, column: int) -> Problem:
+    """What stands in place of the problem that is one too many."""
+    found, want = f"more than {MOST_PROBLEMS} problems", "fewer"
+    return Problem(file, line, column, "CAV107", "file", found, want, "mend the others first")
 
 
 def field_name(path: Path) -> str:
@@ -77,17 +101,33 @@ def field_name(path: Path) -> str:
     return text.removeprefix(".") or "file"
 
 
-def _walk(
-    node: yaml.Node | None, path: Path, key: yaml.Node | None
-) -> Iterator[tuple[tuple[Path, bool], tuple[int, int]]]:
-    if node is None:
-        return
-    yield (path, False), (node.start_mark.line + 1, node.start_mark.column + 1)
-    if key is not None:
-        yield (path, True), (key.start_mark.line + 1, key.start_mark.column + 1)
-    if isinstance(node, yaml.MappingNode):
-        for child_key, child in node.value:
-            yield from _walk(child, (*path, str(child_key.value)), child_key)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, child in enumerate(node.value):
-            yield from _walk(child, (*path, index), None)
+class _Place:
+    """A value of the file and the key before it. What lies below is found when it is asked for:
+    a problem needs one way down, not a list of everything."""
+
+    def __init__(self, node: yaml.Node | None, key: yaml.Node | None) -> None:
+        self._node, self._key = node, key
+
+    @property
+    def value(self) -> tuple[int, int]:
+        """Where the value stands."""
+        return _start(self._node)
+
+    @property
+    def name(self) -> tuple[int, int]:
+        """Where its key stands, or the value where it has none."""
+        return _start(self._key or self._node)
+
+    @cached_property
+    def below(self) -> dict[str | int, _Place]:
+        """The values of a list by number, of a mapping by key."""
+        if isinstance(self._node, yaml.MappingNode):
+            return {str(key.value): _Place(value, key) for key, value in self._node.value}
+        if isinstance(self._node, yaml.SequenceNode):
+            return {at: _Place(value, None) for at, value in enumerate(self._node.value)}
+        return {}
+
+
+def _start(node: yaml.Node | None) -> tuple[int, int]:
+    mark = node.start_mark if node is not None else None
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)

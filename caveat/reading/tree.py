@@ -23,6 +23,9 @@ R = TypeVar("R", bound=Record)
 
 _SLUG_LINE = re.compile(rb"^slug: *[\"']?([a-z0-9-]+)", re.MULTILINE)
 
+_TAB = "a tab that indents"
+_TAB_INDENT = re.compile(r"^[^\S\n\t]*\t", re.MULTILINE)
+
 #: Where the files of each kind lie below `advisories/`.
 PATTERNS = {
     "advisory": "records/*/*.yml",
@@ -30,6 +33,10 @@ PATTERNS = {
     "trait": "traits/*.yml",
     "practice": "practices/*.yml",
 }
+
+
+#: How large a file of each kind may be.
+LIMITS = {kind: CATALOGUE_LIMITS if kind == "product" else RECORD_LIMITS for kind in PATTERNS}
 
 
 @dataclass(frozen=True)
@@ -56,15 +63,13 @@ def read_tree(root: Path, only: Container[str] | None = None) -> tuple[Tree, lis
     problems = list(_strangers(root, base))
     unread: dict[str, str] = {}
 
-    def read(
-        pattern: str, model: type[R], limits: Limits = RECORD_LIMITS
-    ) -> tuple[Decoded[R], ...]:
+    def read(kind: str, model: type[R]) -> tuple[Decoded[R], ...]:
         found = []
-        for path in sorted(base.glob(pattern)):
+        for path in sorted(base.glob(PATTERNS[kind])):
             if model is Advisory and only is not None and _name(root, path) not in only:
                 unread[path.stem] = _slug(path)
                 continue
-            decoded, wrong = read_file(root, path, model, limits)
+            decoded, wrong = read_file(root, path, model, LIMITS[kind])
             problems.extend(wrong)
             if decoded is not None:
                 found.append(decoded)
@@ -73,10 +78,10 @@ def read_tree(root: Path, only: Container[str] | None = None) -> tuple[Tree, lis
         return tuple(found)
 
     tree = Tree(
-        advisories=read(PATTERNS["advisory"], Advisory),
-        products=read(PATTERNS["product"], Product, CATALOGUE_LIMITS),
-        traits=read(PATTERNS["trait"], Trait),
-        practices=read(PATTERNS["practice"], Practice),
+        advisories=read("advisory", Advisory),
+        products=read("product", Product),
+        traits=read("trait", Trait),
+        practices=read("practice", Practice),
     )
     return replace(tree, unread=unread), sorted(problems)
 
@@ -89,22 +94,25 @@ def read_file(
     raw, problems = _bytes(path, file, limits)
     if raw is None:
         return None, problems
-    decoded, found = _read_bytes(file, raw, model, limits)
+    # Remembered by the bytes themselves, so that a server that reads the tree again decodes only
+    # what changed, and can never get another answer.
+    decoded, found = _remembered(file, raw, model, limits)
     return decoded, list(found)
 
 
-@lru_cache(maxsize=50_000)
-def _read_bytes(
+def read_bytes(
     file: str, raw: bytes, model: type[R], limits: Limits
 ) -> tuple[Decoded[R] | None, tuple[Problem, ...]]:
-    """The record that the bytes hold. Remembered by the bytes themselves, so that a server that
-    reads the tree again decodes only what changed, and can never get another answer."""
+    """The record that the bytes of `file` hold, or None, and what is wrong with them."""
     text, problems = decode_text(raw, file)
     if text is None:
         return None, tuple(problems)
     data, wrong = parse(file, text, limits)
-    problems += wrong
-    if data is None or any(p.code in {"CAV104", "CAV106", "CAV107"} for p in problems):
+    broken = data is None or any(p.code in {"CAV104", "CAV106", "CAV107"} for p in wrong)
+    # YAML knows no tabs that indent: what the parser makes of them is said already.
+    tab = min((p.line for p in problems if p.found.startswith(_TAB)), default=None)
+    problems += [p for p in wrong if tab is None or p.code != "CAV104" or p.line < tab]
+    if broken:
         return None, tuple(problems)
     if not isinstance(data, dict):
         want = f"a mapping with the fields of a {model.__name__.lower()}"
@@ -112,6 +120,9 @@ def _read_bytes(
         return None, tuple(problems)
     decoded, wrong = decode(Document(file, text, data), model)
     return decoded, (*problems, *wrong)
+
+
+_remembered = lru_cache(maxsize=50_000)(read_bytes)
 
 
 def _name(root: Path, path: Path) -> str:
@@ -152,7 +163,8 @@ def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        begin = raw.rfind(b"\n", 0, error.start) + 1
+        column = len(raw[begin : error.start].decode("utf-8")) + 1
         found = f"the byte 0x{raw[error.start]:02x}"
         hint = "save the file as UTF-8"
         return None, [Problem(file, line, column, "CAV103", "file", found, "UTF-8 text", hint)]
@@ -169,11 +181,11 @@ def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         found = f"the character {named(strange[0])}"
         problems.append(_encoding(file, line, strange.start() - start, found, "remove it"))
         return None, problems
-    for number, line_text in enumerate(text.split("\n") if "\t" in text else (), 1):
-        indent = line_text[: len(line_text) - len(line_text.lstrip())]
-        if "\t" in indent:
-            at = indent.index("\t") + 1
-            problems.append(_encoding(file, number, at, "a tab", "indent with spaces"))
+    if tabs := list(_TAB_INDENT.finditer(text)):
+        line, at = text.count("\n", 0, tabs[0].start()) + 1, len(tabs[0][0])
+        more = f", and {len(tabs) - 1} more" if len(tabs) > 1 else ""
+        found = f"{_TAB}{more}"
+        problems.append(_encoding(file, line, at, found, "indent with spaces"))
     return text, problems
 
 

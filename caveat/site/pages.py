@@ -6,6 +6,7 @@ in `_KINDS`, a view and a template.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from caveat import prose, urls
 from caveat.applicability.advice import cautions
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Record
+from caveat.model import KINDS, Record
 from caveat.model.base import Language
 from caveat.reading import Document
 from caveat.site.rendering import render, templates
@@ -24,19 +25,22 @@ from caveat.site.views import (
     advisory,
     board,
     catalogue,
+    fields,
     find,
+    formats,
     home,
     new,
     plan,
     practice,
     product,
     release,
+    rules,
 )
 from caveat.words import words
 
 
 class TocEntry(NamedTuple):
-    """A heading of a page: its anchor, its text, and its level (2 or 3)."""
+    """A heading of a page: its anchor, its text as HTML, and its level (2 or 3)."""
 
     id: str
     title: str
@@ -80,7 +84,16 @@ _KINDS: dict[str, View] = {
     "plan": plan.view,
     "board": board.view,
     "new": new.view,
+    "formats": formats.index,
+    "fields": fields.view,
+    "rules": rules.index,
+    "rule": rules.view,
+    "commands": formats.commands,
+    "api": formats.api,
 }
+
+#: Kinds of page that show nothing of the knowledge.
+_REFERENCES = frozenset({"formats", "fields", "rules", "rule", "commands", "api"})
 
 
 class Site:
@@ -100,7 +113,8 @@ class Site:
 
     @cached_property
     def _pages(self) -> tuple[SitePage, ...]:
-        return (*self._indexes(), *self._records(), *self._products(), *self._practices())
+        knowledge = (*self._records(), *self._products(), *self._practices())
+        return (*self._indexes(), *knowledge, *self._formats())
 
     def _indexes(self) -> Iterator[SitePage]:
         t = self._words
@@ -134,6 +148,18 @@ class Site:
             file = self.kb.document(one).file
             yield SitePage(urls.practice(one.id), "practice", title, file, (one.id,))
 
+    def _formats(self) -> Iterator[SitePage]:
+        t = self._words
+        yield SitePage(urls.FORMATS, "formats", t("formats.title"))
+        for kind in KINDS:
+            path = urls.record_format(kind)
+            yield SitePage(path, "fields", t(f"formats.{kind}"), subject=(kind,))
+        yield SitePage(urls.RULES, "rules", t("rules.title"))
+        for code, rule in rules.ALL.items():
+            yield SitePage(urls.rule(code), "rule", f"{code} {rule.name}", subject=(code,))
+        yield SitePage(urls.COMMANDS, "commands", t("formats.commands"))
+        yield SitePage(urls.API_FORMAT, "api", t("formats.api"))
+
     def sources(self, page: SitePage) -> tuple[object, ...]:
         """All that the page is made from: while this is equal, so is its HTML."""
         kb, kind = self.kb, page.kind
@@ -152,7 +178,7 @@ class Site:
         if kind == "practice":
             id_ = page.subject[0]
             return tuple(kb.document(part) for part in (kb.practices[id_], *kb.by_practice[id_]))
-        return tuple(kb.documents.values())
+        return () if kind in _REFERENCES else tuple(kb.documents.values())
 
     @cached_property
     def _host_traits(self) -> tuple[Document, ...]:
@@ -181,6 +207,8 @@ class Site:
         """The content of `page`."""
         scene = self.scene(page)
         values = _KINDS[page.kind](scene, *page.subject)
-        toc = tuple(TocEntry(*entry) for entry in values.get("toc", ()))
-        html = render(self._templates, page.kind, scene, values)
-        return Rendered(html, values.get("title", page.title), values["description"], toc)
+        toc = tuple(
+            TocEntry(id_, html.escape(title), level) for id_, title, level in values.get("toc", ())
+        )
+        content = render(self._templates, page.kind, scene, values)
+        return Rendered(content, values.get("title", page.title), values["description"], toc)

@@ -36,6 +36,10 @@ class Scene(Wording):
         """A relative link from this page."""
         return urls.relative(self.path, target, anchor)
 
+    def once(self, target: str) -> str:
+        """A relative link from this page to what exists once for all languages."""
+        return urls.relative(urls.FOLDER[self.language] + self.path, target)
+
     def block(self, text: Bilingual) -> Prose:
         """Prose as paragraphs and lists."""
         return Prose(prose.html(text.get(self.language)), self._other(text))
@@ -43,6 +47,17 @@ class Scene(Wording):
     def inline(self, text: Bilingual) -> Prose:
         """Prose in one line."""
         return Prose(prose.inline_html(text.get(self.language)), self._other(text))
+
+    def text(self, text: str) -> Markup:
+        """A text of the interface that is more than a line."""
+        return prose.html(text)
+
+    def declared(self, english: str) -> Prose:
+        """What a declaration in the code says, in one line; in English where nobody translated
+        it."""
+        text = " ".join(english.split())
+        found = self.words.declared(text)
+        return Prose(prose.inline_html(found or text), None if found is not None else "en")
 
     def _other(self, text: Bilingual) -> Literal["en", "zh"] | None:
         if text.has(self.language):

@@ -1,7 +1,9 @@
 """Takes bad files; shows that each is a clear line with its place, soon, and never an exception."""
 
+import json
 import random
-import time
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,11 +14,14 @@ from hypothesis import strategies as st
 from caveat.knowledge import load
 from caveat.model import Advisory
 from caveat.problems import Problem
-from caveat.reading.parse import RECORD_LIMITS, parse
+from caveat.reading.document import MOST_PROBLEMS
+from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS, parse
 from caveat.reading.scalars import read_as
 from caveat.reading.tree import decode_text, read_file
+from tests.support.bombs import BOMBS
 from tests.support.knowledge import ADVISORY, BASE, change, problems_of, write_base
 
+ROOT = Path(__file__).resolve().parents[2]
 BASE_TEXT = (BASE / ADVISORY).read_text(encoding="utf-8")
 NEW = "advisories/traits/new.yml"
 
@@ -45,8 +50,8 @@ def parsed(text: str) -> list[Problem]:
         ("id: new\nname: a\u202eb\n".encode(), "2:8 CAV103"),
         ("id: new\nname: a\x85b\n".encode(), "2:8 CAV103"),
         (b"id: new\nname: [\n", "3:1 CAV104"),
-        (b"id: new\n  name: x\n", "2:7 CAV104"),
-        (b"id: 'new\n", "2:1 CAV104"),
+        (b"id: new\n  name: x\n", "2:3 CAV104"),
+        (b"id: 'new\n", "1:5 CAV104"),
         (b"@\n", "1:1 CAV104"),
         (b"{" * 5000, "1:2 CAV104"),
         (b"[" * 50_000, "1:13 CAV107"),
@@ -147,43 +152,43 @@ def test_all_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
     assert problems == sorted(set(problems))
 
 
-BOMBS = {
-    "aliases": "a: &a [x, x]\n"
-    + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True)),
-    "merge keys": "a: &a {x: y}\n"
-    + "".join(
-        f"{c}: &{c}\n  <<: [{', '.join([f'*{p}'] * 40)}]\n"
-        for p, c in zip("abcdefgh", "bcdefghi", strict=True)
-    ),
-    "depth": "[" * 60_000,
-    "depth of mappings": "{a: " * 15_000,
-    "blocks": "".join("  " * n + "a:\n" for n in range(200)),
-    "width": "[" + "a," * 30_000 + "]",
-    "keys": "".join(f"k{n}: v\n" for n in range(6_000)),
-    "one key": "k: v\n" * 12_000,
-    "quotes": '"' * 60_000,
-    "comments": "#\n" * 30_000,
-    "plain": "x " * 30_000,
-    "tabs": "\t\n" * 30_000,
-    "questions": "? " * 30_000,
-    "dashes": "---\n" * 15_000,
-    "number": "a: " + "1" * 60_000,
-    "underscores": "a: " + "1_" * 4_000,
-    "colons": "a: 1" + ":1" * 4_000,
-}
-
-
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
 def test_bomb_goes_off_in_a_bucket(tmp_path: Path, text: str) -> None:
-    """Small files that blow up in other readers take no time and give at least one problem."""
+    """Small files that blow up in other readers give a record to nobody, and a report that ends."""
     path = tmp_path / "a.yml"
-    path.write_text(text)
-    start = time.perf_counter()
+    path.write_bytes(text.encode())
     record, problems = read_file(tmp_path, path, Advisory, RECORD_LIMITS)
-    assert time.perf_counter() - start < 2
     assert record is None
-    assert problems
-    assert sum(len(str(problem)) for problem in problems) < 10 * 2**20
+    assert 0 < len(problems) <= 3 * (MOST_PROBLEMS + 1)
+    assert sum(len(str(problem)) for problem in problems) < 100_000
+
+
+def test_bombs_cost_next_to_nothing() -> None:
+    """A tenth of a second each, as a record and as a catalogue, and 50 MB for all of them."""
+    command = [sys.executable, "-m", "tests.support.bombs"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    cost = json.loads(done.stdout)
+    assert {name: taken for name, taken in cost["seconds"].items() if taken > 0.1} == {}
+    assert cost["bytes"] <= 50 * 2**20
+
+
+def test_the_size_of_a_text_is_counted_in_bytes() -> None:
+    """A Chinese text of 3,000 characters is as large as an English one of 9,000."""
+    assert RECORD_LIMITS.scalar == 8 * 1024
+    assert parsed("a: " + "x" * 8_192 + "\n") == []
+    assert [one.code for one in parsed("a: " + "x" * 8_193 + "\n")] == ["CAV107"]
+    assert parsed("a: " + "升" * 2_730 + "\n") == []
+    assert [one.code for one in parsed("a: " + "升" * 2_731 + "\n")] == ["CAV107"]
+
+
+def test_limits_are_those_of_the_readme() -> None:
+    """What a file may hold is told to who writes one."""
+    told = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    for limits in (RECORD_LIMITS, CATALOGUE_LIMITS):
+        assert f"{limits.size // 1024} KiB" in told
+        assert f"{limits.nodes:,} values" in told
+        assert f"{limits.depth} levels" in told
+        assert f"{limits.scalar // 1024} KiB a text" in told
 
 
 @pytest.mark.parametrize(
@@ -351,3 +356,35 @@ def _with(data: object, path: tuple[str | int, ...], value: object) -> object:
         return {k: _with(v, rest, value) if k == head else v for k, v in data.items()}
     assert isinstance(data, list)
     return [_with(v, rest, value) if at == head else v for at, v in enumerate(data)]
+
+
+SLIPS = {
+    "title:\n  en: Docker 28: no ports\n": (2, 16, "a colon and a space inside a text"),
+    "samples:\n  - Error: foo: bar\n": (2, 15, "a colon and a space inside a text"),
+    "title：\n  en: a\n": (1, 6, "a full-width colon behind a key"),
+    "title:\n  en： a\n  zh: b\n": (2, 5, "a full-width colon behind a key"),
+    "title:\n  en:a\n  zh: b\n": (2, 5, "no space behind the colon"),
+    "title:\n  en: 'Docker no\nsummary: x\n": (2, 7, "a quote that is never closed"),
+    "title:\n  en: 'it's broken'\n": (2, 11, "more text behind a closing quote"),
+    'title:\n  en: "say "no" now"\n': (2, 13, "more text behind a closing quote"),
+    'pattern: "a\\d"\n': (1, 12, "`\\d` between double quotes"),
+    "pattern: {name} fails\n": (1, 17, "more text behind a bracket"),
+    "aliases: [a, b\nfoo: bar\n": (1, 10, "`[` that is never closed"),
+    "when: {mode: [rootless}\n": (1, 23, "`}`"),
+    "title:\n  en: `docker` fails\n": (2, 7, "a text that begins with a backtick"),
+    "title:\n  en: *foo* fails\n": (2, 7, "a text that begins with `*`"),
+    "title:\n  en: > fails\n": (2, 7, "a text that begins with `>`"),
+    "title:\n  en: @foo fails\n": (2, 7, "a text that begins with `@`"),
+    "title:\n  en: a\n   zh: b\n": (3, 4, "a line that fits none above it"),
+    "severity:\n  level: high\n reason: b\n": (3, 2, "a line that fits none above it"),
+    "cause:\n  en: >-\n  foo bar\n  zh: x\n": (3, 3, "a text at the place of a key"),
+    "title:\n\ten: a\n": (2, 1, "a tab"),
+}
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_slip_in_the_yaml_is_named_where_it_was_made(text: str) -> None:
+    """In the words of somebody who writes a record, not in those of a parser; nothing follows."""
+    (problem,) = parsed(text)
+    assert problem.code == "CAV104"
+    assert (problem.line, problem.column, problem.found) == SLIPS[text]

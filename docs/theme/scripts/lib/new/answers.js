@@ -31,6 +31,20 @@ export function read(form) {
   return answers;
 }
 
+const isText = (value) => typeof value === "string";
+const isTexts = (value) => Array.isArray(value) && value.every(isText);
+const isMapping = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** What of kept answers can be answers: another version of this page may have kept them. */
+export function sound(kept) {
+  const fits = ([name, value]) => {
+    if (name === "conditions") return isMapping(value) && Object.values(value).every(isTexts);
+    if (name === "practices" || name === TIES) return isTexts(value);
+    return isText(value) || (isMapping(value) && Object.values(value).every(isText));
+  };
+  return isMapping(kept) ? Object.fromEntries(Object.entries(kept).filter(fits)) : {};
+}
+
 /** Put answers into the controls that are there. */
 export function fill(form, answers) {
   for (const [name, value] of Object.entries(answers)) {

@@ -64,9 +64,9 @@ function ofSchema({ path, keyword, limit }) {
 export function problems(answers, built, text, { choices, schema, taken = new Set(), known = [] }) {
   const { record, wrong } = built;
   const found = [
+    ...wrong.map((one) => ({ field: "sources", code: "address", text: one })),
     ...faults(schema, record).map(ofSchema),
     ...versions(answers, choices),
-    ...wrong.map((one) => ({ field: "sources", code: "address", text: one })),
     ...signature(answers),
     ...["apply", "verify", "rollback"].flatMap((field) => (answers.way ? commandFaults(field, commands(answers[field])) : [])),
     ...(record.signatures ? commandFaults("command", record.signatures[0].command ?? "") : []),

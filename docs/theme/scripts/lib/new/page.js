@@ -6,7 +6,7 @@
 import { toClipboard } from "../clipboard.js";
 import { element } from "../dom.js";
 import { recall, remember } from "../memory.js";
-import { fill, fresh, read } from "./answers.js";
+import { fill, fresh, read, sound } from "./answers.js";
 import { listProducts, show } from "./catalogue.js";
 import { problems } from "./checks.js";
 import { fileText, newFile } from "./file.js";
@@ -36,7 +36,7 @@ export async function start(form) {
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
   const known = new Known(form, words, get, () => update());
   const touched = new Set();
-  let [asked, now, timers] = [false, null, []];
+  let [asked, now, timers, listed] = [false, null, [], ""];
   const order = (name) => [...form.querySelectorAll("[data-question]")].indexOf(question(name));
   const question = (name) => form.querySelector(`[data-question="${name}"]`);
   const controlOf = (name) =>
@@ -133,7 +133,9 @@ export async function start(form) {
     const count = now.found.length;
     by("new-state").textContent = count ? say(count === 1 ? "missing-one" : "missing-many", { count }) : words.ready;
     by("new-state").toggleAttribute("data-ready", !count);
-    by("new-faults").replaceChildren(...now.found.map(link));
+    // A list that is made anew under a press would swallow it.
+    if (JSON.stringify(now.found) !== listed) by("new-faults").replaceChildren(...now.found.map(link));
+    listed = JSON.stringify(now.found);
     for (const part of form.querySelectorAll("[data-question]")) {
       const name = part.dataset.question;
       const fault = now.found.find(({ field }) => field === name);
@@ -177,7 +179,7 @@ export async function start(form) {
       }, SURE);
       return;
     }
-    [asked, timers] = [false, []];
+    asked = false;
     touched.clear();
     put(fresh(language, today));
     remember(KEY, "");
@@ -194,8 +196,7 @@ async function get(name) {
 /** What this browser kept; damaged answers are none. */
 function restored() {
   try {
-    const answers = JSON.parse(recall(KEY) ?? "{}");
-    return typeof answers === "object" && answers !== null ? answers : {};
+    return sound(JSON.parse(recall(KEY) ?? "{}"));
   } catch {
     return {};
   }
