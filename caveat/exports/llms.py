@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from caveat import urls
 from caveat.applicability.wording import Wording
 from caveat.exports.export import File, Shelf
-from caveat.exports.markdown import plain
+from caveat.prose import literal
 from caveat.words import LANGUAGES, words
 
 
@@ -36,9 +36,9 @@ def _lines(shelf: Shelf, say: Wording, here: str, folder: str) -> Iterator[str]:
         yield f"- [{t(name)}]({shelf.link(here, target)}){colon}{t(says)}"
     yield from ("", f"## {t('nav.advisories')}", "")
     for record in shelf.kb.published:
-        title = plain(f"{record.id}: {say.plain(record.title)}")
+        title = literal(f"{record.id}: {say.plain(record.title)}")
         products = t.joined([say.product(one) for one in record.products])
-        facts = [plain(products), t(f"severity.{record.severity.level}")]
+        facts = [literal(products), t(f"severity.{record.severity.level}")]
         if record.status == "withdrawn":
             facts.append(t("status.withdrawn"))
         link = shelf.link(here, folder + urls.twin(record.id))
