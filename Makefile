@@ -16,7 +16,11 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+<<<<<<< HEAD
 .PHONY: help setup site serve test lint fuzz screenshots lock clean
+=======
+.PHONY: help setup site serve test lint screenshots lock audit clean
+>>>>>>> main
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +54,9 @@ lock: $(READY)  ## write requirements.lock anew from pyproject.toml (UPGRADE=1: 
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev \
 	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 	    $(if $(UPGRADE),--upgrade) --output-file requirements.lock pyproject.toml
+
+audit: $(READY)  ## ask a public database for known vulnerabilities of what is locked
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 clean:  ## remove what was built or cached; .venv/ stays
 	rm -rf site site.next* site.old* screenshots .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -15,6 +15,7 @@ from typing import TypeVar
 from caveat.model import Advisory, Practice, Product, Record, Trait
 from caveat.problems import Problem
 from caveat.reading import Decoded, Document, read_tree
+from caveat.reading.lock import Lock, read_lock
 from caveat.reading.tree import Tree
 from caveat.versions import Catalogue
 
@@ -32,7 +33,7 @@ INVERSE = {
 @dataclass(frozen=True, eq=False)
 class KnowledgeBase:
     """All records, by id, in the order of their ids; equal only to itself. `unread` are names of
-    files that exist but were not decoded, with their slugs."""
+    files that exist but were not decoded, with their slugs; `lock` is what was published."""
 
     advisories: Mapping[str, Advisory]
     products: Mapping[str, Product]
@@ -40,9 +41,10 @@ class KnowledgeBase:
     practices: Mapping[str, Practice]
     documents: Mapping[tuple[str, str], Document] = field(repr=False)
     unread: Mapping[str, str] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock, repr=False)
 
     @classmethod
-    def of(cls, tree: Tree) -> KnowledgeBase:
+    def of(cls, tree: Tree, lock: Lock) -> KnowledgeBase:
         """The knowledge in a decoded tree; of two files with one id the first wins."""
         documents: dict[tuple[str, str], Document] = {}
 
@@ -60,6 +62,7 @@ class KnowledgeBase:
             practices=index("practice", tree.practices),
             documents=documents,
             unread=tree.unread,
+            lock=lock,
         )
 
     def document(self, record: Record) -> Document:
@@ -154,4 +157,5 @@ def load(root: Path, only: Container[str] | None = None) -> tuple[KnowledgeBase,
     With `only`, of the advisories just these files are decoded (catalogues and traits always are).
     """
     tree, problems = read_tree(root, only)
-    return KnowledgeBase.of(tree), problems
+    lock, wrong = read_lock(root)
+    return KnowledgeBase.of(tree, lock), sorted([*problems, *wrong])

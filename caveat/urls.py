@@ -7,6 +7,8 @@ site works under any base address.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
 
 HOME = ""
 ADVISORIES = "advisories/"
@@ -22,6 +24,9 @@ FEEDS = ("feed.atom", "feed.json")
 
 #: What stands between the parts of an upstream name: `owner/name#1`, `debian:1`.
 _SEPARATORS = re.compile("[/#:]")
+
+#: What RFC 3986 lets stand in an address.
+_ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 #: Where each language lives below the root of the site. The JSON API exists once.
 FOLDER = {"en": "", "zh": "zh/"}
@@ -40,6 +45,35 @@ SECTIONS = (
     "references",
     "history",
 )
+
+
+def site_address(text: str, refuse: Callable[[str], BaseException] = ValueError) -> str:
+    """The address of a site as all links to it begin: with a slash at its end; "" stays "".
+
+    Raises what `refuse` makes of a message, with what was found and wanted, for what no page can
+    live below.
+    """
+    if fault := _fault(text) if text else "":
+        want = "want an address such as https://example.org/kb/"
+        raise refuse(f"found {fault} in the site's address {text!r}, {want} (SITE_URL)")
+    return f"{text.rstrip('/')}/" if text else ""
+
+
+def _fault(address: str) -> str:
+    if not _ADDRESS.fullmatch(address):
+        return "a character that an address does not hold"
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        return str(error)
+    if parts.scheme not in ("http", "https") or not host:
+        return "no https:// with a host"
+    if "@" in parts.netloc:
+        return "a user's name"
+    if {"?", "#"} & set(address):
+        return "a query or fragment"
+    return "dots for a folder" if {".", ".."} & set(parts.path.split("/")) else ""
 
 
 def advisory(id_: str) -> str:

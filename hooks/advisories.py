@@ -26,6 +26,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from caveat import urls
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
 from caveat.problems import summary
@@ -85,7 +86,8 @@ class GeneratedPage(Page):
     """A page whose HTML comes from our templates instead of from Markdown."""
 
     def __init__(self, entry: SitePage, label: str | None, file: File, config: MkDocsConfig):
-        super().__init__(label or entry.title, file, config)
+        # The theme's templates do not escape: what they print of a record is made safe here.
+        super().__init__(label or html.escape(entry.title), file, config)
         self.entry = entry
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -98,8 +100,8 @@ class GeneratedPage(Page):
         self.content = rendered.html
         self.toc = contents(rendered.toc)
         self.meta = {
-            "title": rendered.title,
-            "description": rendered.description,
+            "title": html.escape(rendered.title),
+            "description": html.escape(rendered.description),
             "hide": ["navigation"],
             "generated": True,
         }
@@ -114,6 +116,7 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the records before MkDocs empties anything."""
     global known  # noqa: PLW0603 - the build inside this one takes it from here
+    config.site_url = urls.site_address(config.site_url or "", Abort)
     if known is None or not inside:
         kb = read(root_of(config))
         known = Known(kb, Answers(kb))
@@ -233,7 +236,7 @@ def build_inside(config: MkDocsConfig, lang: str) -> None:
     inner = load_config(
         config_file=str(root_of(config) / f"mkdocs.{lang}.yml"),
         site_dir=str(Path(config.site_dir) / folder),
-        site_url=f"{config.site_url.rstrip('/')}/{folder}" if config.site_url else "",
+        site_url=f"{config.site_url}{folder}" if config.site_url else "",
         strict=config.strict,
     )
     inside = True

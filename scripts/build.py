@@ -10,10 +10,13 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from caveat.publishing.staging import RefusedError, build_and_publish
 from caveat.publishing.swap import SwapError
+from caveat.reading.lock import read_lock
+from caveat.urls import site_address
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,7 +29,12 @@ def main() -> int:
     started = time.monotonic()
     target = Path(options.site_dir).absolute()
     try:
-        build_and_publish(lambda folder: _mkdocs(folder, options), target)
+        build_and_publish(
+            lambda folder: _mkdocs(folder, options),
+            target,
+            lock=read_lock(ROOT)[0],
+            site_url=options.site_url,
+        )
     except subprocess.CalledProcessError:
         print(f"Not published: the build failed. {_left(target)}", file=sys.stderr)
         return 1
@@ -52,8 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--site-url",
         metavar="URL",
+        type=partial(site_address, refuse=argparse.ArgumentTypeError),
         default=os.environ.get("SITE_URL", ""),
-        help="its public address, for canonical links (or set SITE_URL)",
+        help="its public address, for canonical links and feeds (or set SITE_URL)",
     )
     parser.add_argument(
         "--edit-base",

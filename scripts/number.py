@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from caveat.publishing.numbering import number
+from caveat.reading.lock import read_lock
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     root: Path = parser.parse_args(arguments).root.resolve()
     if not (root / "advisories").is_dir():
         parser.error(f"{root} holds no advisories/")
-    numbered = number(root)
+    numbered = number(root, taken=read_lock(root)[0].records)
     for one in numbered:
         print(f"{one.placeholder} -> {one.id}")
     if not numbered:

@@ -15,7 +15,8 @@ FOLDERS = ("caveat", "hooks", "scripts")
 #: Earlier rooms never import later ones. A new room is entered here, where it belongs.
 ORDER = (
     *("model", "problems", "urls", "prose", "words"),
-    *("versions", "reading", "knowledge", "published", "applicability", "matching", "rules"),
+    *("versions", "reading", "knowledge", "published", "applicability", "matching", "runbooks"),
+    "rules",
     *("site", "exports", "importers"),
     *("publishing", "cli", "hooks", "scripts"),
 )
@@ -55,7 +56,8 @@ def offences(root: Path) -> list[str]:
     """Everything below `root` that breaks the order, as `file:line: what`."""
     checks = (_direction, _strangers, _network, _clock, _print, _lengths)
     sources = list(_sources(root))
-    return [f"{s.file}:{text}" for s in sources for check in checks for text in check(root, s)]
+    found = [f"{s.file}:{text}" for s in sources for check in checks for text in check(root, s)]
+    return [*found, *_cycles(sources)]
 
 
 def _sources(root: Path) -> Iterator[Source]:
@@ -108,6 +110,39 @@ def _direction(root: Path, source: Source) -> Iterator[str]:
         if parts[1] not in allowed:
             may = ", ".join(allowed) or "nothing of caveat"
             yield f"{line}: imports caveat.{parts[1]}; {source.room} may import {may}"
+
+
+def _cycles(sources: list[Source]) -> Iterator[str]:
+    """No module needs itself by way of others, imports inside functions included."""
+    modules = {_module(source): source for source in sources}
+    needs = {name: dict(_needs(source, modules)) for name, source in modules.items()}
+    done: set[str] = set()
+
+    def walk(name: str, way: tuple[str, ...]) -> Iterator[str]:
+        if name in way:
+            ring = [*way[way.index(name) :], name]
+            yield f"{modules[ring[-2]].file}:{needs[ring[-2]][name]}: a cycle: {' -> '.join(ring)}"
+        elif name not in done:
+            for other in needs[name]:
+                yield from walk(other, (*way, name))
+            done.add(name)
+
+    for name in modules:
+        yield from walk(name, ())
+
+
+def _module(source: Source) -> str:
+    return source.file.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _needs(source: Source, modules: dict[str, Source]) -> Iterator[tuple[str, int]]:
+    """The modules that a module names, each with a line that does."""
+    for line, name in _imports(source):
+        parts = name.split(".")
+        known = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
+        found = next((one for one in known if one in modules), None)
+        if found not in (None, _module(source)):
+            yield found, line
 
 
 def _strangers(root: Path, source: Source) -> Iterator[str]:
@@ -185,6 +220,11 @@ def test_house_is_seen() -> None:
     assert {"model", "reading", "rules", "site", "hooks", "scripts"} <= rooms
 
 
+#: What lies beside the file of a case.
+AROUND = {
+    "scripts/known.py": "x = 1\n",
+    "caveat/cli/b.py": "def f():\n    import caveat.cli.z\n",
+}
 BAD = {
     "later": ("caveat/model/a.py", "import os\nfrom caveat.site import x\n", "2: imports caveat.s"),
     "from-top": ("caveat/urls.py", "from caveat import rules\n", "1: imports caveat.rules"),
@@ -217,6 +257,11 @@ BAD = {
     "time": ("caveat/rules/a.py", "from time import time\n", "1: imports time.time"),
     "network": ("caveat/importers/a.py", "import urllib.request\n", "1: imports urllib.request"),
     "network-from": ("caveat/site/a.py", "from urllib import request\n", "1: imports urllib.requ"),
+    "cycle": (
+        "caveat/cli/z.py",
+        "import caveat.cli.b\n",
+        "1: a cycle: caveat.cli.b -> caveat.cli.z -> caveat.cli.b",
+    ),
     "long-module": ("hooks/a.py", "x = 1\n" * 300, "300: 300 lines"),
     "long-function": (
         "scripts/b.py",
@@ -229,7 +274,7 @@ BAD = {
 @pytest.mark.parametrize(("file", "code", "want"), BAD.values(), ids=BAD)
 def test_checker_catches(tmp_path: Path, file: str, code: str, want: str) -> None:
     """A line that breaks the order is named with its file."""
-    for name, text in {"scripts/known.py": "x = 1\n", file: code}.items():
+    for name, text in {**AROUND, file: code}.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -255,7 +300,7 @@ GOOD = {
 @pytest.mark.parametrize(("file", "code"), GOOD.values(), ids=GOOD)
 def test_checker_lets_pass(tmp_path: Path, file: str, code: str) -> None:
     """What the design allows is no offence."""
-    for name, text in {"scripts/known.py": "x = 1\n", file: code}.items():
+    for name, text in {**AROUND, file: code}.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -21,8 +21,9 @@ from caveat.cli.asked import Asked
 from caveat.cli.checked import LEVELS, Checked, Question, Report, Told
 from caveat.cli.console import Console
 from caveat.cli.failure import Failure
+from caveat.cli.opening import open_here
 from caveat.cli.report import REPORTERS
-from caveat.cli.source import Source, open_here
+from caveat.cli.source import Source
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
 from caveat.versions import Version

@@ -25,7 +25,7 @@ class Checkout:
 
     def __init__(self, root: Path, site_url: str = "") -> None:
         self.root = root
-        self._site_url = f"{site_url.rstrip('/')}/" if site_url else ""
+        self._site_url = urls.site_address(site_url, Failure)
 
     @property
     def checkout(self) -> Path | None:
@@ -57,7 +57,7 @@ class Checkout:
 
     def signatures(self) -> Index:
         """Made from the records."""
-        from caveat.matching import Index  # noqa: PLC0415 - see caveat.cli.source
+        from caveat.matching import Index  # noqa: PLC0415 - see Command: import what is used
 
         return Index.of(self._kb)
 
@@ -65,3 +65,7 @@ class Checkout:
         """The file, and the page where SITE_URL says where pages are."""
         file = self._kb.document(self._kb.advisories[id_]).file
         return {"url": self._site_url + urls.advisory(id_), "file": file}
+
+    def sites(self) -> Sequence[str]:
+        """What SITE_URL says."""
+        return [self._site_url] if self._site_url else []

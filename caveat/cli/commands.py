@@ -64,6 +64,12 @@ COMMANDS = (
         "caveat.cli.plan",
     ),
     Command(
+        "runbooks",
+        "tell which links from runbooks to advisories need attention",
+        "0 all are good, 1 some need attention, 2 wrong use",
+        "caveat.cli.runbooks",
+    ),
+    Command(
         "show",
         "show an advisory",
         "0 shown, 2 unknown record or wrong use",

@@ -14,7 +14,7 @@ from caveat.applicability.holds import Held, Hold, holds
 from caveat.applicability.wording import Wording
 from caveat.cli.console import Console
 from caveat.cli.named import find_one
-from caveat.cli.source import open_here
+from caveat.cli.opening import open_here
 from caveat.model import Advisory
 from caveat.model.base import LANGUAGES
 from caveat.problems import printable

@@ -20,7 +20,8 @@ from typing import IO, Any
 from caveat.cli.console import Console
 from caveat.cli.failure import Failure
 from caveat.cli.match_text import show
-from caveat.cli.source import Source, open_here
+from caveat.cli.opening import open_here
+from caveat.cli.source import Source
 from caveat.matching import Hit, Result, cleaned, decoded, match
 from caveat.words import Words, words
 

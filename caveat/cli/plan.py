@@ -13,15 +13,16 @@ from datetime import date
 from caveat.applicability import clean_landing, plan
 from caveat.applicability.outcome import KINDS
 from caveat.applicability.wording import Wording
+from caveat.cli.annotations import annotate
 from caveat.cli.asked import Asked
 from caveat.cli.check import add_facts, add_today
 from caveat.cli.console import Console
 from caveat.cli.failure import Failure
+from caveat.cli.opening import open_here
 from caveat.cli.plan_markdown import inline, markdown, may
 from caveat.cli.plan_text import as_text
 from caveat.cli.planned import Planned, Values, values
-from caveat.cli.report import annotate
-from caveat.cli.source import Source, open_here
+from caveat.cli.source import Source
 from caveat.words import words
 
 Reporter = Callable[[Values, Wording, Console], None]

@@ -91,14 +91,14 @@ class Published:
         return self._read(records, wanted, practices=practices)
 
     def about(self, ids: Iterable[str]) -> KnowledgeBase:
-        """The records, with all products that they name."""
+        """The records and their successors, with all products that they name."""
         wanted = set(ids)
         records = [one for one in self._index["advisories"] if one["id"] in wanted]
-        return self._read(records, set(), practices=False)
+        return self._read(records, set(), practices=False, onward=True)
 
     def signatures(self) -> Index:
         """As the site made it."""
-        from caveat.matching import Index  # noqa: PLC0415 - see caveat.cli.source
+        from caveat.matching import Index  # noqa: PLC0415 - see Command: import what is used
 
         path = urls.api_list("signatures")
         try:
@@ -112,6 +112,11 @@ class Published:
             return {"url": base + urls.advisory(id_)}
         known = [one["url"] for one in self._index["advisories"] if one["id"] == id_]
         return {"url": next((url for url in known if "://" in url), urls.advisory(id_))}
+
+    def sites(self) -> Sequence[str]:
+        """Where the API was found, and where its site says that it lives."""
+        found = (self._library.site(), self._index.get("home", ""))
+        return [one for one in dict.fromkeys(found) if "://" in one]
 
     @cached_property
     def _index(self) -> Any:
@@ -129,11 +134,15 @@ class Published:
             raise self._strange(path, error) from None
         return index
 
-    def _read(self, records: list[Any], products: set[str], *, practices: bool) -> KnowledgeBase:
+    def _read(
+        self, records: list[Any], products: set[str], *, practices: bool, onward: bool = False
+    ) -> KnowledgeBase:
         try:
             with ThreadPoolExecutor(_AT_ONCE) as pool:
-                ids = (self._checked(one["id"]) for one in records)
-                fetched = pool.map(self._json, map(urls.api_advisory, ids))
+                fetched = list(pool.map(self._record, records))
+                later = self._successors(fetched, records) if onward else []
+                fetched += pool.map(self._record, later)
+                records = [*records, *later]
                 advisories = [published.record(Advisory, one) for one in fetched]
                 # A fix or a way round may lie in a product that the record does not affect.
                 told = {one.product for record in advisories for one in named_products(record)}
@@ -148,6 +157,16 @@ class Published:
             return published.knowledge(found[: len(named)], advisories, known)
         except (published.PublishedError, KeyError, TypeError, AttributeError) as error:
             raise self._strange(urls.api_index(), error) from None
+
+    def _record(self, listed: Any) -> Any:
+        return self._json(urls.api_advisory(self._checked(listed["id"])))
+
+    def _successors(self, fetched: list[Any], known: list[Any]) -> list[Any]:
+        """Of the index, the records that supersede what was fetched: the tie stands in them."""
+        ties = (tie for one in fetched for tie in one.get("relations", ()))
+        wanted = {tie["id"] for tie in ties if tie["relation"] == "superseded-by"}
+        wanted -= {one["id"] for one in known}
+        return [one for one in self._index["advisories"] if one["id"] in wanted]
 
     def _json(self, path: str) -> Any:
         try:

@@ -11,6 +11,7 @@ from typing import Any
 
 from caveat.applicability import State
 from caveat.applicability.wording import Wording
+from caveat.cli.annotations import annotate
 from caveat.cli.check_text import as_text
 from caveat.cli.checked import Report, Told
 from caveat.cli.console import Console
@@ -97,16 +98,6 @@ def _as_github(report: Report, console: Console) -> None:
     for entry in report.late:
         place = {"file": entry.file, "line": str(entry.line), "col": str(entry.column)}
         annotate(console, "error", place, report.expiry(entry))
-
-
-def annotate(console: Console, level: str, properties: dict[str, str], text: str) -> None:
-    """One command; the characters that end a property or a command are escaped."""
-    named = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
-    console.command(f"::{level} {named}::{_escaped(text)}")
-
-
-def _escaped(text: str, also: str = "") -> str:
-    return "".join(f"%{ord(c):02X}" if c in f"%\r\n{also}" else c for c in text)
 
 
 REPORTERS: dict[str, Reporter] = {"text": as_text, "json": _as_json, "github": _as_github}

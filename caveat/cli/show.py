@@ -11,8 +11,8 @@ from caveat import published
 from caveat.applicability.wording import Wording
 from caveat.cli.console import Console
 from caveat.cli.named import find
+from caveat.cli.opening import open_here
 from caveat.cli.show_text import show
-from caveat.cli.source import open_here
 from caveat.words import words
 
 

@@ -1,18 +1,14 @@
-"""Where the knowledge comes from: a checkout, a folder of a published site, or its address.
+"""What every place that knowledge comes from can do.
 
-Takes the argument of `--kb` and gives a `Source`; what cannot be read ends the command with a
-message that says what was looked for.
+Takes nothing; the modules of the places give it, and `opening` chooses among them.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from caveat import urls
-from caveat.cli.failure import Failure
 from caveat.knowledge import KnowledgeBase
 
 if TYPE_CHECKING:  # only one command needs it, and it takes a while
@@ -45,7 +41,7 @@ class Source(Protocol):
         """All that concerns some products: their records, and the products that these name."""
 
     def about(self, ids: Iterable[str]) -> KnowledgeBase:
-        """Some records, and the products that these name."""
+        """Some records with those that supersede them, and the products that all of these name."""
 
     def signatures(self) -> Index:
         """What finds records by error text."""
@@ -54,46 +50,5 @@ class Source(Protocol):
         """Where a person reads more: `url` (below the site's root where nobody said where the site
         lives), and `file` where there is one."""
 
-
-def open_source(named: str | None, here: Path, site_url: str = "") -> Source:
-    """The source that `--kb` names, or the checkout around the folder `here`."""
-    from caveat.cli.checkout import Checkout  # noqa: PLC0415 - see Command: import what is used
-    from caveat.cli.published import Published  # noqa: PLC0415
-
-    if named is None:
-        return Checkout(_around(here), site_url)
-    if "://" in named:
-        from caveat.cli.fetching import Web  # noqa: PLC0415 - the network's modules take a while
-
-        return Published(Web(named))
-    folder = here / named
-    if _is_checkout(folder):
-        return Checkout(folder.resolve(), site_url)
-    for api in (folder / urls.API, folder):
-        if (api / _INDEX).is_file():
-            from caveat.cli.published import Folder  # noqa: PLC0415
-
-            return Published(Folder(api))
-    raise Failure(f"--kb {named}: no folder with advisories/records/ or {urls.api_index()}")
-
-
-def open_here(named: str | None) -> Source:
-    """`open_source` for this process: its working directory, and the site that SITE_URL names."""
-    return open_source(named, Path.cwd(), os.environ.get("SITE_URL", ""))
-
-
-_INDEX = urls.api_index().removeprefix(urls.API)
-
-
-def _around(here: Path) -> Path:
-    for folder in (here, *here.parents):
-        if _is_checkout(folder):
-            return folder
-    raise Failure(
-        f"no knowledge base in {here} or above it",
-        "name one with --kb: a checkout's folder, a published site's folder, or its address",
-    )
-
-
-def _is_checkout(folder: Path) -> bool:
-    return (folder / "advisories" / "records").is_dir()
+    def sites(self) -> Sequence[str]:
+        """Addresses at which the site is known to live; none where nobody said."""

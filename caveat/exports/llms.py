@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from caveat import urls
 from caveat.applicability.wording import Wording
-from caveat.exports.export import File, Shelf
+from caveat.exports.export import File, Shelf, text_file
 from caveat.prose import literal
 from caveat.words import LANGUAGES, words
 
@@ -21,7 +21,7 @@ def files(shelf: Shelf) -> Iterator[File]:
         say, folder = Wording(shelf.kb, words(language)), urls.FOLDER[language]
         path = folder + urls.LLMS
         text = "\n".join(_lines(shelf, say, path, folder))
-        yield File(path, f"{text}\n".encode())
+        yield text_file(path, f"{text}\n")
 
 
 def _lines(shelf: Shelf, say: Wording, here: str, folder: str) -> Iterator[str]:

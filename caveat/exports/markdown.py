@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from caveat import prose, urls
 from caveat.applicability.wording import Wording
-from caveat.exports.export import File, Shelf
+from caveat.exports.export import File, Shelf, text_file
 from caveat.exports.telling import Block, Kind, tell
 from caveat.model import Advisory
 from caveat.words import LANGUAGES, words
@@ -49,7 +49,7 @@ def files(shelf: Shelf) -> Iterator[File]:
             twin = shelf.link(path, urls.FOLDER[other] + urls.twin(record.id))
             ways = f"{say.words('twin.page')}<{page}>\n\n{say.words('twin.other')}<{twin}>"
             head, _, body = text(record, say).partition("\n\n")
-            yield File(path, f"{head}\n\n{ways}\n\n{body}".encode())
+            yield text_file(path, f"{head}\n\n{ways}\n\n{body}")
 
 
 def text(record: Advisory, say: Wording) -> str:

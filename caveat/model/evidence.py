@@ -72,3 +72,9 @@ class HistoryEntry(Model):
     change: Bilingual = Field(
         description="What changed here.", examples=[{"en": "First published."}]
     )
+    workarounds: list[Name] | None = Field(
+        default=None,
+        description="Ids of the workarounds that changed with it, so that runbooks which link to "
+        "one are looked at again; an empty list where none did. Absent: any may have.",
+        examples=[["downgrade-to-27-5-1"]],
+    )

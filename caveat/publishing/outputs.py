@@ -14,9 +14,9 @@ from caveat.knowledge import KnowledgeBase
 
 def write(site: Path, kb: KnowledgeBase, answers: Answers, site_url: str) -> int:
     """Write every export below `site`; gives the number of files."""
-    address = f"{site_url.rstrip('/')}/" if site_url else ""
     count = 0
-    for count, file in enumerate(files(Shelf(kb, answers, address)), 1):  # noqa: B007
+    shelf = Shelf(kb, answers, urls.site_address(site_url))
+    for count, file in enumerate(files(shelf), 1):  # noqa: B007
         path = site / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.content)

@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from caveat.publishing import swap, verify
+from caveat.reading.lock import Lock
+
+_NOTHING = Lock()
 
 
 class RefusedError(Exception):
@@ -22,14 +25,21 @@ class RefusedError(Exception):
         self.faults = faults
 
 
-def build_and_publish(build: Callable[[Path], None], target: Path) -> None:
-    """Call `build` with an empty folder beside `target`, verify the result, swap.
+def build_and_publish(
+    build: Callable[[Path], None],
+    target: Path,
+    *,
+    lock: Lock = _NOTHING,
+    site_url: str = "",
+) -> None:
+    """Call `build` with an empty folder beside `target`, verify the result (see `verify.faults`),
+    swap.
 
     Whatever `build` raises comes through, with the old site as it was.
     """
     with _beside(target) as new:
         build(new)
-        if faults := verify.faults(new):
+        if faults := verify.faults(new, lock=lock, site_url=site_url, old=target):
             raise RefusedError(faults)
         swap.publish(new, target)
 

@@ -18,6 +18,7 @@ from caveat.rules import (
     identity,
     links,
     names,
+    permanence,
     quality,
     ranges,
     signatures,
@@ -41,6 +42,7 @@ READING_RULES = (
     Rule("CAV203", "wrong-type", "A mapping, list or text stands where one is wanted."),
     Rule("CAV204", "unknown-value", "A choice is one of the choices."),
     Rule("CAV205", "wrong-form", "A text has the form that its field wants."),
+    Rule("CAV901", "lock-form", "The lock of what was published reads as one."),
 )
 
 RULES: tuple[Rule, ...] = (
@@ -83,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     Rule("CAV504", "record-exists", "A record that is named exists.", links.records),
     Rule("CAV505", "slug-once", "A slug names one record.", identity.slug_once),
     Rule("CAV506", "reference-exists", "A reference that is cited is listed.", links.references),
+    Rule("CAV507", "workaround-exists", "A workaround that changed is listed.", links.workarounds),
     Rule("CAV601", "open-range-sourced", "A range without an end has a source.", quality.sourced),
     Rule(
         "CAV602",
@@ -128,6 +131,20 @@ RULES: tuple[Rule, ...] = (
         "questions-change-nothing",
         "Probes and commands that show something change nothing.",
         commands.questions_change_nothing,
+    ),
+    Rule("CAV902", "record-stays", "A published record stays.", permanence.record_stays),
+    Rule(
+        "CAV903",
+        "names-stay",
+        "Slug, anchors and upstream names that were published stay.",
+        permanence.names_stay,
+    ),
+    Rule("CAV904", "dates-hold", "`published` stays, `modified` grows.", permanence.dates_hold),
+    Rule(
+        "CAV905",
+        "not-many-at-once",
+        "No tenth of the published records vanishes at once.",
+        permanence.not_many_at_once,
     ),
 )
 

@@ -44,3 +44,16 @@ def references(kb: KnowledgeBase) -> Iterator[Finding]:
                     found = f"unknown reference {shown(name)}"
                     where = (*path, "reference")
                     yield Finding(kb.document(record), where, found, "a listed reference", hint)
+
+
+def workarounds(kb: KnowledgeBase) -> Iterator[Finding]:
+    """The workarounds that a change is about are the record's own."""
+    for record in kb.advisories.values():
+        known = {way.id for way in record.workarounds}
+        for number, entry in enumerate(record.history):
+            for place, name in enumerate(entry.workarounds or ()):
+                if name not in known:
+                    hint = did_you_mean(name, known) or "known: " + ", ".join(sorted(known))
+                    path: Path = ("history", number, "workarounds", place)
+                    found = f"unknown workaround {shown(name)}"
+                    yield Finding(kb.document(record), path, found, "one of this record", hint)

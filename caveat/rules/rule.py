@@ -12,12 +12,13 @@ from typing import Literal, NamedTuple
 from caveat.knowledge import KnowledgeBase
 from caveat.problems import Problem
 from caveat.reading.document import Document, Path
+from caveat.reading.lock import Lock
 
 
 class Finding(NamedTuple):
     """What a rule saw and where; the rule adds its code and level."""
 
-    document: Document
+    document: Document | Lock
     path: Path
     found: str
     want: str

@@ -15,7 +15,7 @@ import pytest
 from caveat.cli import fetching
 from caveat.cli.failure import Failure
 from caveat.cli.fetching import Web
-from caveat.cli.source import open_source
+from caveat.cli.opening import open_source
 from caveat.knowledge import KnowledgeBase
 from tests.support.command import Done, run
 from tests.support.knowledge import BASE

@@ -21,6 +21,8 @@ def a_site(folder: Path, mark: str) -> Path:
         (root / "404.html").write_text(mark)
         entry = {"languages": {lang: {"page_count": 1}}}
         (root / "pagefind" / "pagefind-entry.json").write_text(json.dumps(entry))
+    (folder / "api" / "v1").mkdir(parents=True, exist_ok=True)
+    (folder / "api" / "v1" / "index.json").write_text('{"advisories": []}')
     return folder
 
 

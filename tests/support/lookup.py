@@ -22,7 +22,7 @@ def at(runs: list[list[Any]], index: int) -> Any:
 def place(form: Form, product: str, version: str) -> int:
     """Where a release stands in its product's list."""
     releases = form["products"][product]["releases"]
-    return [release["version"] for release in releases].index(version)
+    return next(at for at, release in enumerate(releases) if release["version"] == version)
 
 
 def look_up(

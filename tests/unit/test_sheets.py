@@ -14,6 +14,7 @@ import pytest
 
 from caveat.applicability import Answer, Facts, default_facts, judge
 from caveat.applicability.forms import form, product_form
+from caveat.applicability.judge import Question
 from caveat.applicability.sheets import sheet
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
@@ -54,6 +55,26 @@ def beside(kb: KnowledgeBase, record: Advisory, asked: str) -> Iterator[dict[str
         yield {product: version for product, version in chosen if version is not None}
 
 
+def every_answer(
+    kb: KnowledgeBase, record: Advisory
+) -> Iterator[tuple[str, dict[str, Version], Facts, Answer]]:
+    """Each product, catalogued release and combination of the traits that a record names, with what
+    the engine says: in the two steps of `judge`, so that versions are placed once."""
+    choices = traits_of(kb, record)
+    hosts_ = [
+        {key: frozenset({value}) for key, value in zip(choices, values, strict=True) if value}
+        for values in every(*choices.values())
+    ]
+    for product in record.products:
+        for others in beside(kb, record, product):
+            for version in kb.catalogues[product].versions:
+                versions = {**others, product: version}
+                question = Question.of(kb, record, Facts(versions))
+                for traits in hosts_:
+                    facts_ = Facts(versions, traits)
+                    yield product, versions, facts_, question.answer(facts_)
+
+
 def plain(answer: Answer, names: list[str]) -> dict[str, Any]:
     """The engine's answer as the form writes it."""
     params = {k: v for k, v in answer.reason.params.items() if k != "facts"}
@@ -81,21 +102,12 @@ def test_every_record_and_release_and_combination(kb: KnowledgeBase) -> None:
     asked = 0
     for record in kb.advisories.values():
         made = json.loads(json.dumps(form(kb, [sheet(kb, record)])))
-        read, choices = made["records"][0], traits_of(kb, record)
+        read = made["records"][0]
         names = names_of(read)
-        for product in record.products:
-            for others in beside(kb, record, product):
-                for version in kb.catalogues[product].versions:
-                    for values in every(*choices.values()):
-                        traits = {
-                            key: frozenset({value})
-                            for key, value in zip(choices, values, strict=True)
-                            if value is not None
-                        }
-                        answer = judge(kb, record, product, version, Facts(others, traits))
-                        versions = {p: v.text for p, v in {**others, product: version}.items()}
-                        assert look_up(made, read, versions, traits) == plain(answer, names)
-                        asked += 1
+        for product, versions, facts_, told in every_answer(kb, record):
+            host = {p: v.text for p, v in versions.items()}
+            assert look_up(made, read, host, facts_.traits) == plain(told, names), (product, host)
+            asked += 1
     assert asked > 10_000
 
 
