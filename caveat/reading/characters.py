@@ -28,6 +28,11 @@ def without_unseen(text: str) -> tuple[str, int]:
     return _UNSEEN.subn("", text)
 
 
+def visible(text: str) -> str:
+    """The text with a mark in place of each such character."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
 def named(character: str) -> str:
     """`U+202E (RIGHT-TO-LEFT OVERRIDE)`; controls have no name."""
     name = unicodedata.name(character, "")
