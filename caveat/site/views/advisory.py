@@ -24,10 +24,9 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         matrix.view(scene, record, scene.answers.matrix(record, product))
         for product in record.products
     ]
-    title = scene.plain(record.title)
     return {
         "record": parts.card(scene, record),
-        "title": title,
+        "title": scene.plain(record.title),
         "description": scene.plain(record.summary),
         "toc": _toc(scene, record),
         "severity_reason": scene.inline(record.severity.reason),
