@@ -13,7 +13,7 @@ from caveat.rules.rule import Rule
 from caveat.site import reference
 from caveat.site.scene import Scene
 
-ALL = {rule.code: rule for rule in ALL_RULES}
+ALL = {rule.code: rule for rule in sorted(ALL_RULES, key=lambda rule: rule.code)}
 
 
 def index(scene: Scene) -> dict[str, Any]:
