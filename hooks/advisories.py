@@ -8,6 +8,7 @@ is assigned afresh in every build, never added to.
 import gc
 import html
 import logging
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ from caveat import urls
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
 from caveat.problems import summary
-from caveat.publishing import languages, outputs, preview, search
+from caveat.publishing import languages, outputs, preview, search, single
 from caveat.publishing.beside import Process, beside
 from caveat.rules import load_and_check
 from caveat.site import Site, SitePage, TocEntry, data
@@ -47,6 +48,8 @@ class Run:
 
     serving: bool = False
     dirty: bool = False
+    only: str = ""
+    """The file of the one record that a preview shows; else every page is made."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ twin: Process | None = None
 """The process that builds the other language beside this one."""
 known: Known | None = None
 """Read by the outermost build, which English is unless somebody builds Chinese alone."""
+previewed: single.Previewed | None = None
+"""The one record of a preview, likewise."""
 inside = False
 """Whether the build that runs now was started from within another."""
 sites: dict[str, Site] = {}
@@ -109,18 +114,25 @@ class GeneratedPage(Page):
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember how MkDocs was started."""
     global run  # noqa: PLW0603 - an event has nowhere else to keep it
-    run = Run(serving=command == "serve", dirty=dirty)
+    only = os.environ.get("CAVEAT_PREVIEW", "")
+    run = Run(serving=command == "serve", dirty=dirty, only=only)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the records before MkDocs empties anything."""
-    global known  # noqa: PLW0603 - the build inside this one takes it from here
+    global known, previewed  # noqa: PLW0603 - the build inside this one takes them from here
     config.site_url = urls.site_address(config.site_url or "", Abort)
-    if known is None or not inside:
-        kb = read(root_of(config))
-        known = Known(kb, Answers(kb))
     lang = language(config)
-    sites[lang] = Site(known.kb, lang, known.answers)
+    if run.only:
+        if previewed is None or not inside:
+            previewed = single.read(root_of(config), run.only)
+        sites[lang] = previewed.site(lang)
+        config.nav = []
+    else:
+        if known is None or not inside:
+            kb = read(root_of(config))
+            known = Known(kb, Answers(kb))
+        sites[lang] = Site(known.kb, lang, known.answers)
     add_theme_files(config, root_of(config) / "docs" / "theme")
     return config
 
@@ -128,6 +140,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages to the hand-written ones."""
     global twin  # noqa: PLW0603 - on_post_build waits for it
+    for page in list(files.documentation_pages()) if run.only else ():
+        files.remove(page)
     labels = dict(languages.nav_labels(config.nav))
     site, looks = sites[language(config)], preview.newest_change(root_of(config), LOOKS)
     for entry in site.pages():
@@ -139,7 +153,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file.marks = (looks, labels, site.sources(entry)) if run.dirty else None
         file.page = GeneratedPage(entry, labels.get(uri), file, config)
         files.append(file)
-    if language(config) == languages.DEFAULT and not run.serving:
+    if language(config) == languages.DEFAULT and not (run.serving or run.only):
         sys.stdout.flush()
         # What was read stays to the end: no collection looks at it again, in neither process.
         gc.freeze()
@@ -189,6 +203,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     lang, site = language(config), Path(config.site_dir)
     looks = preview.newest_change(root_of(config), LOOKS)
     data.write(sites[lang], site, looks, built if run.dirty else {})
+    if run.only:
+        if lang == languages.DEFAULT:
+            build_inside(config, languages.other(lang))
+        return
     # A preview's search and exports are as old as its start: they take longer than an edit may.
     if not (run.dirty and (site / search.BUNDLE).exists()):
         pages = search.index(site, lang)

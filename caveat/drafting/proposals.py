@@ -67,7 +67,9 @@ def traits(kb: KnowledgeBase, product: str) -> dict[str, Trait]:
 
 def conditions(kb: KnowledgeBase, product: str, words: str) -> dict[str, tuple[str, ...]]:
     """Values of traits that the words name, where no other trait has a value called so."""
-    said = set(_WORDS.findall(words.casefold()))
+    one = kb.products[product]
+    called = {word for name in (one.id, one.name, *one.aliases) for word in _words(name)}
+    said = set(_words(words)) - called
     known = traits(kb, product)
     owners = Counter(value.id for trait in known.values() for value in trait.values)
     found: dict[str, tuple[str, ...]] = {}
@@ -85,9 +87,13 @@ def slug(kb: KnowledgeBase, answers: Answers) -> str:
     """A free short name: of the title's words, or of the error text's where the title has none in
     letters that an address can hold."""
     lead = answers.lead()
-    if len(_WORDS.findall(answers.title.casefold())) < _TELLING:
+    if len(_words(answers.title)) < _TELLING:
         lead = replace(lead, title=f"{answers.title} {answers.error}")
     return slug_of(lead, answers.product, kb, ())
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(text.casefold())
 
 
 def practices(kb: KnowledgeBase, product: str) -> list[str]:
