@@ -32,9 +32,9 @@ class Previewed:
     answers: Answers
     faults: tuple[Fault, ...]
 
-    def site(self, language: Language) -> SinglePage:
-        """Its page in one language."""
-        return SinglePage(self.kb, language, self.answers, self.id, self.faults)
+    def site(self, language: Language, home: str) -> SinglePage:
+        """Its page in one language; `home` is the address of the home page, where it is known."""
+        return SinglePage(self.kb, language, self.answers, home, (self.id, self.faults))
 
 
 def file_of(root: Path, name: str) -> str:

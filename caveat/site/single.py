@@ -39,11 +39,11 @@ class SinglePage(Site):
         kb: KnowledgeBase,
         language: Language,
         answers: Answers,
-        id_: str,
-        faults: Sequence[Fault],
+        site_url: str,
+        record: tuple[str, Sequence[Fault]],
     ) -> None:
-        super().__init__(kb, language, answers)
-        self._id, self._faults = id_, faults
+        super().__init__(kb, language, answers, site_url)
+        self._id, self._faults = record
         self._shown = self._page()
 
     def pages(self) -> list[SitePage]:
