@@ -50,6 +50,7 @@ def _page(shelf: Shelf, say: Wording, path: str, name: str, records: list[Adviso
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f'<link rel="canonical" href="{target}">\n'
         f"{_alternates(shelf, here, path)}"

@@ -31,6 +31,8 @@ def _lines(shelf: Shelf, say: Wording, here: str, folder: str) -> Iterator[str]:
     for name, says, target in (
         ("twin.api", "twin.api-says", urls.api_index()),
         ("twin.signatures", "twin.signatures-says", urls.api_list("signatures")),
+        ("twin.csaf", "twin.csaf-says", f"{urls.CSAF}index.txt"),
+        ("twin.exports", "twin.exports-says", folder + urls.EXPORTS),
         ("feed.json", "twin.feed-says", folder + urls.feed("feed.json")),
     ):
         yield f"- [{t(name)}]({shelf.link(here, target)}){colon}{t(says)}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from caveat.applicability.wording import Wording
-from caveat.model import Advisory, Affected, Bilingual, Fix, Step, Workaround
+from caveat.model import Advisory, Bilingual, Fix, On, Step, Upgrade, Workaround
 
 Kind = Literal[
     "title",
@@ -68,6 +68,13 @@ def tell(record: Advisory, say: Wording) -> Blocks:
         yield Block("link", reference.title, reference.url, 1)
 
 
+def tell_fine(record: Advisory, say: Wording) -> Blocks:
+    """What was tested and is fine, which the page shows in its matrix."""
+    telling = _Telling(say)
+    for entry in record.unaffected:
+        yield from telling.case(entry.on, entry.effect)
+
+
 class _Telling:
     """The parts of it."""
 
@@ -122,11 +129,14 @@ class _Telling:
         for number, entry in enumerate(record.affected, 1):
             if len(record.affected) > 1:
                 yield Block("label", self.t("advisory.entry", number=number), depth=1)
-            yield from self._case(entry)
+            yield from self.case(entry.on, entry.effect, entry.upgrade)
 
-    def _case(self, entry: Affected) -> Blocks:
+    def case(
+        self, parts: Sequence[On], effect: Bilingual | None, upgrade: Upgrade | None = None
+    ) -> Blocks:
+        """Products with versions and conditions, which hold together."""
         say, t = self.say, self.t
-        for on in entry.on:
+        for on in parts:
             ranges = say.any_range(on.ranges, on.product)
             yield Block("line", f"{say.product(on.product)} {ranges}", depth=1)
             for path, values in on.when.items():
@@ -136,15 +146,15 @@ class _Telling:
                 probe = say.kb.traits[key].probe
                 if probe is not None:
                     yield Block("probe", shlex.join(probe.argv), depth=2)
-        if entry.upgrade is not None:
-            product = entry.on[0].product
+        if upgrade is not None:
+            product = parts[0].product
             ends = {
-                "from_": say.any_range(entry.upgrade.from_, product),
-                "to": say.any_range(entry.upgrade.to, product),
+                "from_": say.any_range(upgrade.from_, product),
+                "to": say.any_range(upgrade.to, product),
             }
             yield Block("line", t("affects.upgrade-only", **ends), depth=1)
-        if entry.effect is not None:
-            yield from self.prose(entry.effect, 1)
+        if effect is not None:
+            yield from self.prose(effect, 1)
 
     def workarounds(self, record: Advisory) -> Blocks:
         """Each with its way back."""

@@ -173,6 +173,9 @@ TIDY_RULES: tuple[Rule, ...] = (
     Rule("CAV114", "schema-line", "The first line names the schema.", tidy.schema_lines, "warning"),
 )
 
+#: Every code that a problem can have.
+ALL_RULES = (*READING_RULES, *RULES, *TIDY_RULES)
+
 
 def check(kb: KnowledgeBase, *, tidy: bool = False) -> list[Problem]:
     """All problems of all rules, sorted by place; with `tidy`, those of how files are written."""

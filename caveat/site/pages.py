@@ -35,6 +35,7 @@ from caveat.site.views import (
     product,
     release,
     rules,
+    runbooks,
 )
 from caveat.words import words
 
@@ -60,7 +61,7 @@ class SitePage:
 
 @dataclass(frozen=True)
 class Rendered:
-    """A page's content, without the theme around it."""
+    """A page's content, without the theme around it, which takes all of this for HTML."""
 
     html: str
     title: str
@@ -82,6 +83,7 @@ _KINDS: dict[str, View] = {
     "checklists": practice.index,
     "practice": practice.view,
     "plan": plan.view,
+    "runbooks": runbooks.view,
     "board": board.view,
     "formats": formats.index,
     "fields": fields.view,
@@ -99,9 +101,13 @@ class Site:
     """All generated pages of one language."""
 
     def __init__(
-        self, kb: KnowledgeBase, language: Language, answers: Answers | None = None
+        self,
+        kb: KnowledgeBase,
+        language: Language,
+        answers: Answers | None = None,
+        site_url: str = "",
     ) -> None:
-        self.kb, self.language = kb, language
+        self.kb, self.language, self._site_url = kb, language, site_url
         self._answers = answers or Answers(kb)
         self._words = words(language)
         self._templates = templates()
@@ -123,6 +129,7 @@ class Site:
         yield SitePage(urls.PRODUCTS, "products", t("nav.products"))
         yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))
         yield SitePage(urls.PLAN, "plan", t("plan.title"))
+        yield SitePage(urls.RUNBOOKS, "runbooks", t("runbooks.title"))
         yield SitePage(urls.BOARD, "board", t("board.title"))
 
     def _records(self) -> Iterator[SitePage]:
@@ -201,7 +208,7 @@ class Site:
 
     def scene(self, page: SitePage) -> Scene:
         """What a view of `page` needs at hand."""
-        return Scene(self.kb, self._words, self._answers, page.path)
+        return Scene(self.kb, self._words, self._answers, page.path, self._site_url)
 
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""
@@ -211,4 +218,5 @@ class Site:
             TocEntry(id_, html.escape(title), level) for id_, title, level in values.get("toc", ())
         )
         content = render(self._templates, page.kind, scene, values)
-        return Rendered(content, values.get("title", page.title), values["description"], toc)
+        title, description = values.get("title", page.title), values["description"]
+        return Rendered(content, html.escape(title), html.escape(description), toc)

@@ -34,6 +34,8 @@ class Scene(Wording):
 
     answers: Answers
     path: str
+    site_url: str = ""
+    """The address of the site's root, which ends in a slash, or "" where nobody said."""
 
     def link(self, target: str, anchor: str = "") -> str:
         """A relative link from this page."""

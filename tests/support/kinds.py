@@ -13,6 +13,7 @@ KINDS = {
     "plan": "plan/",
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
+    "runbooks": "runbooks/",
     "board": "contribute/board/",
     "fields": "formats/advisory/",
     "rule": "formats/rules/CAV404/",

@@ -51,6 +51,10 @@ def _whole(shelf: Shelf, here: str, record: Advisory) -> dict[str, Any]:
         "relations": [
             {"relation": relation, "id": other.id} for relation, other in shelf.kb.related(record)
         ],
+        "exports": {
+            "osv": shelf.link(here, urls.osv(record.id)),
+            "csaf": shelf.link(here, urls.csaf(record.id, record.published)),
+        },
     }
     if record.status != "withdrawn":
         made["answers"] = shelf.answers.of_record(record)

@@ -168,6 +168,9 @@ RECORD_EXTRAS = {
     "relations": said(
         array(obj({"relation": TEXT, "id": TEXT})), "Ties to other records, in both directions."
     ),
+    "exports": said(
+        obj({"osv": LINK, "csaf": LINK}), "The same record in formats of other databases."
+    ),
 }
 #: A withdrawn record has none.
 RECORD_ANSWERS = {
