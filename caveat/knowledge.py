@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from caveat.model import Advisory, Practice, Product, Record, Trait
 from caveat.problems import Problem
@@ -21,6 +21,9 @@ from caveat.reading.tree import Tree
 from caveat.versions import Catalogue
 
 R = TypeVar("R", bound=Record)
+
+#: How a record stands: its status, or that another one replaces it.
+Standing = Literal["draft", "published", "withdrawn", "superseded"]
 
 #: The inverse of each stored relation, by the name that words and templates use.
 INVERSE = {
@@ -106,6 +109,18 @@ class KnowledgeBase:
     def related(self, advisory: Advisory) -> list[tuple[str, Advisory]]:
         """Ties of a record in both directions, with the name of the relation seen from it."""
         return self._ties.get(advisory.id, [])
+
+    def successors(self, advisory: Advisory) -> list[str]:
+        """Ids of records to read instead: the one a withdrawn record names, or those that replace
+        it."""
+        if advisory.withdrawn is not None:
+            return [advisory.withdrawn.successor] if advisory.withdrawn.successor else []
+        return [other.id for name, other in self.related(advisory) if name == "superseded-by"]
+
+    def standing(self, advisory: Advisory) -> Standing:
+        """The status of a record as readers have to know it."""
+        replaced = advisory.status == "published" and self.successors(advisory)
+        return "superseded" if replaced else advisory.status
 
     @cached_property
     def _ties(self) -> dict[str, list[tuple[str, Advisory]]]:

@@ -70,7 +70,8 @@ def _body(shelf: Shelf, say: Wording, here: str, name: str, records: list[Adviso
     for record in records:
         href = _record(shelf, say.language, here, record)
         text = escape(f"{record.id}: {say.plain(record.title)}")
-        gone = escape(t("alias.withdrawn")) if record.status == "withdrawn" else ""
+        standing = say.kb.standing(record)
+        gone = "" if standing == "published" else escape(t(f"alias.{standing}"))
         items.append(f'<li><a href="{href}">{text}</a>{gone}</li>\n')
     told = escape(t(f"alias.{key}", name=name))
     made = f"<h1>{escape(name)}</h1>\n<p>{told}</p>\n<ul>\n{''.join(items)}</ul>\n"

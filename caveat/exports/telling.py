@@ -106,13 +106,15 @@ class _Telling:
         """What it is, how bad, since when, and in short."""
         t = self.t
         yield Block("title", record.title.get(self.say.language), record.id)
-        if record.status != "published":
-            yield Block("status", t(f"status.{record.status}"))
+        standing = self.say.kb.standing(record)
+        if standing == "draft":
+            yield Block("status", t("status.draft"))
+        elif standing != "published":
+            yield Block("notice", t(f"advisory.{standing}"))
         if record.withdrawn is not None:
-            yield Block("notice", t("advisory.withdrawn"))
             yield from self.prose(record.withdrawn.reason, 1)
-            if record.withdrawn.successor:
-                yield self.fact("advisory.successor", record.withdrawn.successor)
+        for successor in self.say.kb.successors(record):
+            yield self.fact("advisory.successor", successor)
         facts = [t(f"severity.{record.severity.level}"), t(f"kind.{record.kind}")]
         yield self.fact("advisory.severity", t.joined(facts), 0)
         dates = {"published": record.published, "modified": record.modified}

@@ -198,12 +198,13 @@ class Site:
         found: dict[str, tuple[object, ...]] = {}
         for id_, records in kb.by_product.items():
             shown = tuple(
-                (r.title, r.severity, r.status, r.fixes, r.affected, r.unaffected, r.verification)
+                (r.title, r.severity, r.fixes, r.affected, r.unaffected, r.verification)
                 for r in records
             )
+            standing = tuple(kb.standing(r) for r in records)
             others = dict.fromkeys(p for record in records for p in record.products)
             products = tuple(kb.document(kb.products[p]) for p in (id_, *others))
-            found[id_] = (products, shown, self._host_traits)
+            found[id_] = (products, shown, standing, self._host_traits)
         return found
 
     def scene(self, page: SitePage) -> Scene:

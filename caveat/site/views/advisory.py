@@ -26,9 +26,15 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         for product in record.products
     ]
     return {
-        **_head(scene, record),
+        "record": parts.card(scene, record),
+        "title": scene.plain(record.title),
+        "description": scene.plain(record.summary),
         "toc": _toc(scene, record),
-        "withdrawn": _withdrawn(scene, record),
+        "severity_reason": scene.inline(record.severity.reason),
+        "summary": scene.block(record.summary),
+        "older": _older(scene, record),
+        **_names(record),
+        "ended": _ended(scene, record),
         "kit": None if record.withdrawn else kit.view(scene, record),
         "entries": [_entry(scene, entry) for entry in record.affected],
         "conditions": condition.view(scene, record),
@@ -52,25 +58,12 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
     }
 
 
-def _head(scene: Scene, record: Advisory) -> dict[str, Any]:
-    """What the record is called and says in short."""
+def _names(record: Advisory) -> dict[str, Any]:
+    """What upstream calls it, with where that leads, and all that readers may type instead."""
     return {
-        "record": parts.card(scene, record),
-        "title": scene.plain(record.title),
-        "description": scene.plain(record.summary),
-        "severity_reason": scene.inline(record.severity.reason),
-        "summary": scene.block(record.summary),
-        "older": _older(scene, record),
         "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
         "search_names": [name for alias in record.aliases for name in _forms(alias)],
     }
-
-
-def _older(scene: Scene, record: Advisory) -> dict[str, str] | None:
-    """That some texts of the page are older than those of the other language."""
-    count = sum(one.language == scene.language for one in told(scene.kb, record, "behind"))
-    says = scene.words("advisory.behind-page", count=count)
-    return {"says": says, "url": scene.twin} if count else None
 
 
 def _machines(scene: Scene, record: Advisory) -> dict[str, Any]:
@@ -85,6 +78,13 @@ def _machines(scene: Scene, record: Advisory) -> dict[str, Any]:
     found = [(name, urls.relative(here, path), "application/json") for name, path in paths.items()]
     found.append(("Markdown", scene.link(urls.twin(record.id)), "text/markdown"))
     return {"machines": found, "exports_page": scene.link(urls.EXPORTS)}
+
+
+def _older(scene: Scene, record: Advisory) -> dict[str, str] | None:
+    """That some texts of the page are older than those of the other language."""
+    count = sum(one.language == scene.language for one in told(scene.kb, record, "behind"))
+    says = scene.words("advisory.behind-page", count=count)
+    return {"says": says, "url": scene.twin} if count else None
 
 
 def _ways_out(scene: Scene, record: Advisory) -> dict[str, Any]:
@@ -127,14 +127,14 @@ def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     return toc
 
 
-def _withdrawn(scene: Scene, record: Advisory) -> dict[str, Any] | None:
-    if record.withdrawn is None:
+def _ended(scene: Scene, record: Advisory) -> dict[str, Any] | None:
+    """Why nobody should go on from here, and where to read instead."""
+    if scene.kb.standing(record) in ("published", "draft"):
         return None
-    successor = scene.kb.advisories.get(record.withdrawn.successor or "")
-    return {
-        "reason": scene.block(record.withdrawn.reason),
-        "successor": parts.card(scene, successor) if successor else None,
-    }
+    known = (scene.kb.advisories.get(id_) for id_ in scene.kb.successors(record))
+    successors = [parts.card(scene, one) for one in known if one and one.status != "draft"]
+    reason = scene.block(record.withdrawn.reason) if record.withdrawn else None
+    return {"reason": reason, "successors": successors}
 
 
 def _entry(scene: Scene, entry: Affected) -> dict[str, Any]:
