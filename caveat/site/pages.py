@@ -110,7 +110,8 @@ class Site:
         self.kb, self.language, self._site_url = kb, language, site_url
         self._answers = answers or Answers(kb)
         self._words = words(language)
-        self._templates = templates()
+        self._memory: dict[object, Any] = {}
+        self._templates = templates(self._words)
 
     def pages(self) -> list[SitePage]:
         """Every page, in a fixed order."""
@@ -209,15 +210,21 @@ class Site:
 
     def scene(self, page: SitePage) -> Scene:
         """What a view of `page` needs at hand."""
-        return Scene(self.kb, self._words, self._answers, page.path, self._site_url)
+        return Scene(
+            self.kb,
+            self._words,
+            self._answers,
+            page.path,
+            site_url=self._site_url,
+            memory=self._memory,
+        )
 
     def render(self, page: SitePage) -> Rendered:
         """The content of `page`."""
-        scene = self.scene(page)
-        values = _KINDS[page.kind](scene, *page.subject)
+        values = _KINDS[page.kind](self.scene(page), *page.subject)
         toc = tuple(
             TocEntry(id_, html.escape(title), level) for id_, title, level in values.get("toc", ())
         )
-        content = render(self._templates, page.kind, scene, values)
+        content = render(self._templates, page.kind, values)
         title, description = values.get("title", page.title), values["description"]
         return Rendered(content, html.escape(title), html.escape(description), toc)

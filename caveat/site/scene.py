@@ -6,8 +6,9 @@ the reasons of the engine in words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar, cast
 
 from markupsafe import Markup
 
@@ -16,6 +17,8 @@ from caveat.applicability.answers import Answers
 from caveat.applicability.wording import Wording
 from caveat.model import Bilingual, Language
 from caveat.rules.translation import behind
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,8 @@ class Scene(Wording):
     path: str
     site_url: str = ""
     """The address of the site's root, which ends in a slash, or "" where nobody said."""
+    memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What pages of one site share; a key names all that its value is made from."""
 
     def link(self, target: str, anchor: str = "") -> str:
         """A relative link from this page."""
@@ -51,6 +56,13 @@ class Scene(Wording):
     def once(self, target: str) -> str:
         """A relative link from this page to what exists once for all languages."""
         return urls.relative(urls.FOLDER[self.language] + self.path, target)
+
+    def kept(self, key: object, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all pages as deep as this one: their links are alike."""
+        whole = (key, self.path.count("/"))
+        if whole not in self.memory:
+            self.memory[whole] = make()
+        return cast("T", self.memory[whole])
 
     def block(self, text: Bilingual) -> Prose:
         """Prose as paragraphs and lists."""
