@@ -4,8 +4,13 @@ import os
 import re
 import shlex
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +30,7 @@ from tests.support.knowledge import ADVISORY, base_knowledge, change, write_base
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "podman-5-4-1-empty-kube-pods"
 DRAFT = f"advisories/records/2025/CAV-2025-new-{SLUG}.yml"
+PATIENCE = 60
 BLOCK = re.compile(
     r"^(?P<indent> *)```(?P<kind>\w+)(?: title=\"(?P<title>[^\"]+)\")?\n(?P<text>.*?)^ *```$",
     re.MULTILINE | re.DOTALL,
@@ -60,6 +66,19 @@ def part(language: Language, name: str, title: str) -> str:
     return next(one.text for one in blocks(language, name) if one.title == title)
 
 
+def _page(address: str) -> str:
+    """What is served at an address, as soon as anything is."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+                text: str = answer.read().decode()
+                return text
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.3)
+    return ""
+
+
 class Reader:
     """Somebody who follows a guide in a copy of the checkout."""
 
@@ -91,12 +110,37 @@ class Reader:
         assert done.returncode in wanted, f"{command}\n{done.stdout}{done.stderr}"
         return done.stdout
 
+    def served(self, command: str) -> str:
+        """The page that a preview shows; it would go on until somebody interrupts it."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            address = f"127.0.0.1:{probe.getsockname()[1]}"
+        process = subprocess.Popen(
+            ["sh", "-ec", f"exec {command.strip()} ADDRESS={address}"],
+            cwd=self.root,
+            env=self.checkout.environment | {"MAKEFLAGS": "-o .venv/.ready"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            assert process.stdout
+            shown = next((line for line in process.stdout if line.startswith("http://")), "")
+            assert shown, f"{command} shows no address"
+            return _page(shown.strip())
+        finally:
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(PATIENCE)
+
     def follow(self, language: Language, name: str) -> Iterator[tuple[str, str]]:
         """Every block in its order: commands run, files are written. Gives each command with what
         it printed."""
         for one in blocks(language, name):
             if one.kind == "shell":
-                yield one.text, self.run(one.text)
+                run = self.served if one.text.startswith("make preview") else self.run
+                yield one.text, run(one.text)
             elif one.title:
                 path = self.root / one.title
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -197,7 +241,7 @@ def test_the_page_of_the_guide_is_made(language: Language, kb: KnowledgeBase) ->
     scene = site.scene(site.pages()[0])
     values = of_module(language, "caveat/site/views/withdrawn.py")["view"](scene)
     source = part(language, "extending", "caveat/site/templates/withdrawn.html.jinja")
-    template = rendering.templates().from_string(source)
+    template = rendering.templates(scene.words).from_string(source)
     html = template.render(values, t=scene.words, link=scene.link, lang=language)
     assert f"<h1>{scene.words('advisory.withdrawn')}</h1>" in html
     assert html.count("<li>") == sum(one.status == "withdrawn" for one in kb.published)
