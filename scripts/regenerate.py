@@ -17,8 +17,10 @@ from typing import NamedTuple
 
 import reference  # beside this script
 
+from caveat.exports import losses
 from caveat.matching.terms import stop_words
 from caveat.model.schema import file_name, schemas
+from caveat.words import LANGUAGES, words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -49,6 +51,12 @@ def _stop_words(root: Path) -> Iterator[Generated]:  # noqa: ARG001 - one signat
     )
 
 
+def _exports_page(root: Path) -> Iterator[Generated]:  # noqa: ARG001 - one signature for all producers
+    """What of a record the exports keep, for readers."""
+    for language in LANGUAGES:
+        yield Generated(f"docs/{language}/formats/exports.md", losses.page(words(language)))
+
+
 def _expectations(root: Path) -> Iterator[Generated]:
     """What the tests hold the rules and the engine to: read the difference before you commit it."""
     if root != ROOT:
@@ -77,6 +85,7 @@ def _reference(root: Path) -> Iterator[Generated]:
 PRODUCERS: tuple[Callable[[Path], Iterator[Generated]], ...] = (
     _schemas,
     _stop_words,
+    _exports_page,
     _expectations,
     _reference,
 )
@@ -107,7 +116,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="regenerate.py",
         description="Write the generated files anew: the JSON Schemas of the records, the "
-        "reference of rules, commands and API, and the expected files and vectors of the tests.",
+        "references of rules, commands, API and exports, and the expected files and vectors of "
+        "the tests.",
         epilog="Exit status: 0 fresh or written, 1 stale (--check), 2 wrong use.",
     )
     parser.add_argument("--check", action="store_true", help="write nothing, say what is stale")

@@ -29,6 +29,7 @@ PAGES = {
     "&docker-engine.port-driver=slirp4netns",
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
+    "runbooks": "runbooks/",
     "board": "contribute/board/",
     "new": "contribute/new/",
     "formats": "formats/",

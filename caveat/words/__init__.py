@@ -9,8 +9,10 @@ declarations in the code say in English.
 from __future__ import annotations
 
 import tomllib
-from functools import cached_property
-from importlib.resources import files
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 from caveat.model.base import LANGUAGES, Language
@@ -49,11 +51,17 @@ class Words:
 
 
 def words(language: Language) -> Words:
-    """The words of `language`, read anew, so that a preview shows a change of them."""
+    """The words of `language`, read anew when they changed, so that a preview shows it."""
+    with as_file(files(__name__)) as folder:
+        parts = sorted(folder.glob(f"{language}.*"))
+        return _read(language, tuple((path, path.stat().st_mtime_ns) for path in parts))
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _read(language: Language, parts: Iterable[tuple[Path, int]]) -> Words:
     table: dict[str, str] = {}
-    for file in files(__name__).iterdir():
-        if file.name.startswith(f"{language}."):
-            table |= _flat("", tomllib.loads(file.read_text(encoding="utf-8")))
+    for path, _changed in parts:
+        table |= _flat("", tomllib.loads(path.read_text(encoding="utf-8")))
     return Words(language, table)
 
 

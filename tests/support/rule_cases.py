@@ -20,6 +20,7 @@ from typing import Any
 
 import yaml
 
+from caveat.problems import Problem
 from caveat.rules import TIDY_RULES
 from tests.support.knowledge import ADVISORY, change, problems_of, write_base
 
@@ -48,9 +49,14 @@ def changed_base(case: Path, folder: Path) -> Path:
 
 def printed(case: Path, folder: Path) -> list[str]:
     """The problem lines of the base with the case's change."""
-    root = changed_base(case, folder)
+    return [str(problem) for problem in found(case, changed_base(case, folder))]
+
+
+def found(case: Path, root: Path) -> list[Problem]:
+    """The problems of the changed base below `root`; how files are written is looked at only where
+    the case is about that."""
     tidy = case.parent.name in {rule.code for rule in TIDY_RULES}
-    return [str(problem) for problem in problems_of(root, tidy=tidy)]
+    return problems_of(root, tidy=tidy)
 
 
 def changes(case: Path) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from caveat.problems import printable
-from tests.support.knowledge import ADVISORY, problems_of, write_base
-from tests.support.rule_cases import cases, changes, codes, make
+from tests.support.knowledge import ADVISORY, write_base
+from tests.support.rule_cases import cases, changes, codes, found, make
 
 AROUND, SHOWN, GONE, WIDTH = 2, 24, 5, 120
 """Lines shown beside a change, of a file, of what was taken out; characters shown of a line."""
@@ -40,13 +40,13 @@ def _example(case: Path) -> dict[str, Any]:
             before.setdefault(file, _lines(root / file))
         for one in said:
             make(root, one)
-        found = problems_of(root)
+        problems = found(case, root)
         files = []
         for name, old in before.items():
             own = [one for one in said if one.get("file", ADVISORY) == name]
-            named = {problem.line - 1 for problem in found if problem.file == name}
+            named = {problem.line - 1 for problem in problems if problem.file == name}
             files.append(_file(root / name, name, old, own, named))
-    return {"files": files, "says": [str(problem) for problem in found]}
+    return {"files": files, "says": [str(problem) for problem in problems]}
 
 
 def _file(

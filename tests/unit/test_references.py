@@ -13,7 +13,7 @@ from caveat.cli.commands import COMMANDS
 from caveat.exports.api.schemas import schemas as api_schemas
 from caveat.model.base import LANGUAGES, Language
 from caveat.model.schema import schemas
-from caveat.rules import READING_RULES, RULES
+from caveat.rules import READING_RULES, RULES, TIDY_RULES
 from caveat.site import reference
 from caveat.site.pages import Rendered, Site
 from caveat.words import words
@@ -23,7 +23,7 @@ from tests.support.rule_cases import expected
 
 ROOT = Path(__file__).resolve().parents[2]
 CUT = [None, "…", ""]
-CODES = [rule.code for rule in (*READING_RULES, *RULES)]
+CODES = [rule.code for rule in (*READING_RULES, *RULES, *TIDY_RULES)]
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -132,7 +132,7 @@ def declared() -> Iterator[str]:
         for model in (one, *one.get("$defs", {}).values()):
             yield model.get("description", "")
             yield from (field.get("description", "") for field in model["properties"].values())
-    yield from (rule.says for rule in (*READING_RULES, *RULES))
+    yield from (rule.says for rule in (*READING_RULES, *RULES, *TIDY_RULES))
     yield from _descriptions(reference.read("api"))
     yield from (f"{c.help[0].upper()}{c.help[1:]}." for c in COMMANDS)
 

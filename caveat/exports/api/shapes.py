@@ -141,6 +141,9 @@ _URL = said(LINK, "Its page.")
 _MISSING = array(choice(*(one.name for one in CRITERIA)))
 _BEHIND = array(obj({"product": TEXT, "newest": TEXT}, {"verified": TEXT}))
 _NAMING = said(array(TEXT), "Ids of the advisories that name it.")
+_SUCCESSORS = said(
+    array(TEXT), "Ids of advisories to read instead of one that was withdrawn or replaced."
+)
 RECORD_EXTRAS = {
     "url": _URL,
     "grade": said(
@@ -165,8 +168,12 @@ RECORD_EXTRAS = {
         ),
         "How far the record was held against upstream.",
     ),
+    "successors": _SUCCESSORS,
     "relations": said(
         array(obj({"relation": TEXT, "id": TEXT})), "Ties to other records, in both directions."
+    ),
+    "exports": said(
+        obj({"osv": LINK, "csaf": LINK}), "The same record in formats of other databases."
     ),
 }
 #: A withdrawn record has none.
@@ -180,7 +187,12 @@ RECORD_ANSWERS = {
 PRODUCT_EXTRAS = {"url": _URL, "advisories": _NAMING, "answers": ref("Answers")}
 PRACTICE_EXTRAS = {"url": _URL, "advisories": _NAMING}
 
-_NAMED = {"id": TEXT, "slug": TEXT, "status": choice("published", "withdrawn")}
+_NAMED = {
+    "id": TEXT,
+    "slug": TEXT,
+    "status": choice("published", "withdrawn"),
+    "successors": _SUCCESSORS,
+}
 _DATED = {"published": TEXT, "modified": TEXT, "aliases": array(TEXT), "products": array(TEXT)}
 _LINKED = {"file": said(LINK, "The file of the API about it."), "url": _URL}
 SUMMARY = obj(

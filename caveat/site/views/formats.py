@@ -15,8 +15,13 @@ from caveat.site.views.fields import anchor
 from caveat.site.views.forms import Schema, pieces
 
 #: What the list names beside the kinds of record: a word and where it leads. To add a reference:
-#: a page in `Site.pages` and an entry here.
-_PAGES = (("rules", urls.RULES), ("commands", urls.COMMANDS), ("api", urls.API_FORMAT))
+#: a page in `Site.pages`, or a written one, and an entry here.
+_PAGES = (
+    ("rules", urls.RULES),
+    ("commands", urls.COMMANDS),
+    ("api", urls.API_FORMAT),
+    ("exports", urls.EXPORTS),
+)
 
 
 def index(scene: Scene) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from caveat import urls
-from caveat.rules import READING_RULES, RULES
+from caveat.rules import ALL_RULES
 from caveat.rules.rule import Rule
 from caveat.site import reference
 from caveat.site.scene import Scene
 
-ALL = {rule.code: rule for rule in (*READING_RULES, *RULES)}
+ALL = {rule.code: rule for rule in sorted(ALL_RULES, key=lambda rule: rule.code)}
 
 
 def index(scene: Scene) -> dict[str, Any]:
