@@ -196,8 +196,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 def on_template_context(
     context: dict[str, Any], *, template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
-    """The map of the site lists the pages that MkDocs does not build as well."""
-    if template_name == "sitemap.xml":
+    """The map of the site, which nobody asks a preview for, lists leaves as well."""
+    if template_name == "sitemap.xml" and not run.serving:
         lost = leaves(sites[language(config)])
         context["pages"] = [*context["pages"], *(leaf(config, entry).file for entry in lost)]
     return context
