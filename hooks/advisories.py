@@ -1,8 +1,7 @@
 """Takes MkDocs' events; gives them the pages of the knowledge base in one language each.
 
-An event unpacks what it got, calls the library and returns. MkDocs loads this module once for both
-languages and never again, so state is assigned afresh in every build, never added to. MkDocs builds
-the pages that list; those of which there is one a record or release are written past it.
+An event unpacks, calls the library and returns. MkDocs loads this once, so each build assigns state
+afresh. It builds the pages that list; those about one record or release are written past it.
 """
 
 import gc
@@ -154,7 +153,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         kb = read(root_of(config))
         known = Known(kb, Answers(kb))
     lang = language(config)
-    sites[lang] = Site(known.kb, lang, known.answers)
+    sites[lang] = Site(known.kb, lang, known.answers, languages.home(lang, config.site_url))
     return config
 
 
@@ -240,8 +239,7 @@ def on_build_error(*, error: Exception) -> None:
 def read(root: Path) -> KnowledgeBase:
     """All records, or the end: every problem is shown before the build stops, once."""
     kb, problems = load_and_check(root)
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    sys.stderr.writelines(f"{problem}\n" for problem in problems)
     if any(problem.is_error for problem in problems):
         raise Abort(f"Aborted: {summary(problems)} in advisories/; nothing was written.")
     return kb

@@ -6,7 +6,7 @@ State is assigned afresh in every build, as in the other hook; compiled template
 
 import gc
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
@@ -16,9 +16,18 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from caveat.publishing import languages, preview
+from caveat.publishing import headers, languages, preview
+from caveat.publishing.slim import slim
 
 compiled = preview.Compiled()
+serving = False
+"""Whether this is a preview."""
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember how MkDocs was started."""
+    global serving  # noqa: PLW0603 - an event has nowhere else to keep it
+    serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -60,6 +69,11 @@ def on_template_context(
     return context | values(config, context["base_url"], "")
 
 
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
+    """Without the blanks that the theme's templates indent with."""
+    return slim(output)
+
+
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Reload when a record, a page in either language, the theme or a template changes."""
     gc.freeze()  # Collections walked all that was read, in the middle of every rebuild.
@@ -74,7 +88,8 @@ def values(config: MkDocsConfig, base_url: str, path: str) -> dict[str, Any]:
     lang = str(config.theme["language"])
     # The theme keeps the reader's choice of colours under this path.
     config.extra["scope"] = languages.site_root(lang, base_url)
-    return {"caveat": languages.theme_values(lang, base_url, path, config.site_url or "")}
+    found = languages.theme_values(lang, base_url, path, config.site_url or "")
+    return {"caveat": found | headers.theme_values(root_of(config), preview=serving)}
 
 
 def source_of(page: Page, config: MkDocsConfig) -> str | None:

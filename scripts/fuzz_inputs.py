@@ -24,6 +24,7 @@ from caveat.matching.stream import Scan
 from caveat.model import KINDS, Advisory, Practice, Product, Range, Record, Trait
 from caveat.problems import Problem
 from caveat.reading import Decoded
+from caveat.reading.lock import Lock
 from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS
 from caveat.reading.tree import PATTERNS, Tree, read_bytes
 from caveat.rules import check
@@ -154,7 +155,7 @@ def read_knowledge(raw: bytes) -> list[Problem]:
         if decoded is not None:
             found[folder].append(decoded)
     tree = Tree(*map(tuple, found.values()))  # type: ignore[arg-type]
-    return check(KnowledgeBase.of(tree))
+    return check(KnowledgeBase.of(tree, Lock()))
 
 
 def range_bytes(chance: random.Random) -> bytes:

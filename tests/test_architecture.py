@@ -17,7 +17,7 @@ ORDER = (
     *("model", "problems", "urls", "prose", "words"),
     *("versions", "reading", "mending", "knowledge"),
     *("published", "applicability", "matching", "runbooks", "rules"),
-    *("site", "exports", "importers"),
+    *("site", "exports", "importers", "drafting"),
     *("publishing", "cli", "hooks", "scripts"),
 )
 APART = ({"site", "exports"},)

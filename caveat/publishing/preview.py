@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2.bccache import Bucket, BytecodeCache
 
 #: What all pages are made from beside the records, and what a preview reloads for.
-LOOKS = ("docs", "caveat/site/templates", "caveat/words", "mkdocs.zh.yml")
+LOOKS = ("docs", "caveat/site/templates", "caveat/site/reference", "caveat/words", "mkdocs.zh.yml")
 WATCHED = ("advisories", *LOOKS)
 
 

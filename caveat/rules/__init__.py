@@ -24,6 +24,7 @@ from caveat.rules import (
     signatures,
     text,
     tidy,
+    translation,
 )
 from caveat.rules.rule import Rule
 
@@ -43,6 +44,7 @@ READING_RULES = (
     Rule("CAV203", "wrong-type", "A mapping, list or text stands where one is wanted."),
     Rule("CAV204", "unknown-value", "A choice is one of the choices."),
     Rule("CAV205", "wrong-form", "A text has the form that its field wants."),
+    Rule("CAV407", "pairs-form", "The lock of translations reads as one."),
     Rule("CAV901", "lock-form", "The lock of what was published reads as one."),
 )
 
@@ -79,6 +81,13 @@ RULES: tuple[Rule, ...] = (
         "same-names",
         "English and Chinese name the same versions, records and commands.",
         text.same_names,
+    ),
+    Rule(
+        "CAV406",
+        "translation-follows",
+        "A text says what the other language says now.",
+        translation.follows,
+        "warning",
     ),
     Rule("CAV501", "product-exists", "A product that is named exists.", names.products),
     Rule("CAV502", "trait-exists", "A trait and its values exist.", names.traits),
@@ -163,6 +172,9 @@ TIDY_RULES: tuple[Rule, ...] = (
     ),
     Rule("CAV114", "schema-line", "The first line names the schema.", tidy.schema_lines, "warning"),
 )
+
+#: Every code that a problem can have.
+ALL_RULES = (*READING_RULES, *RULES, *TIDY_RULES)
 
 
 def check(kb: KnowledgeBase, *, tidy: bool = False) -> list[Problem]:

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from caveat.rules import READING_RULES, RULES, TIDY_RULES
+from caveat.rules import ALL_RULES, READING_RULES, RULES, TIDY_RULES
 from tests.support.rule_cases import cases, codes, expected, printed
 
-ALL_RULES = (*READING_RULES, *RULES, *TIDY_RULES)
 LINE = re.compile(r"^\S+:[1-9]\d*:[1-9]\d*: (CAV\d{3}) (?:warning: )?\S+: found .+, want .+$")
 
 

@@ -36,6 +36,14 @@ class Document:
     canonical: str = ""
     edit: str = ""
     switch: str = ""
+    text: str = ""
+
+
+def parse(html: str) -> Document:
+    """A page, or a part of one, that is in no file."""
+    document = Document("")
+    _Reader(document).feed(html)
+    return document
 
 
 def read_site(site: Path) -> dict[str, Document]:
@@ -64,6 +72,9 @@ class _Reader(HTMLParser):
     def __init__(self, document: Document) -> None:
         super().__init__(convert_charrefs=True)
         self.document = document
+
+    def handle_data(self, data: str) -> None:
+        self.document.text += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}

@@ -20,6 +20,7 @@ from typing import Any
 
 import yaml
 
+from caveat.problems import Problem
 from caveat.rules import TIDY_RULES
 from tests.support.knowledge import ADVISORY, change, problems_of, write_base
 
@@ -41,17 +42,27 @@ def cases(kind: str) -> list[Path]:
 def changed_base(case: Path, folder: Path) -> Path:
     """The base with the case's change, made in an empty folder."""
     root = write_base(folder)
-    said = yaml.safe_load(case.read_text(encoding="utf-8"))
-    for one in said if isinstance(said, list) else [said]:
-        _apply(root, one)
+    for one in changes(case):
+        make(root, one)
     return root
 
 
 def printed(case: Path, folder: Path) -> list[str]:
     """The problem lines of the base with the case's change."""
-    root = changed_base(case, folder)
+    return [str(problem) for problem in found(case, changed_base(case, folder))]
+
+
+def found(case: Path, root: Path) -> list[Problem]:
+    """The problems of the changed base below `root`; how files are written is looked at only where
+    the case is about that."""
     tidy = case.parent.name in {rule.code for rule in TIDY_RULES}
-    return [str(problem) for problem in problems_of(root, tidy=tidy)]
+    return problems_of(root, tidy=tidy)
+
+
+def changes(case: Path) -> list[dict[str, Any]]:
+    """What a case changes, one mapping a change."""
+    said = yaml.safe_load(case.read_text(encoding="utf-8"))
+    return said if isinstance(said, list) else [said]
 
 
 def expected(case: Path) -> Path:
@@ -59,7 +70,8 @@ def expected(case: Path) -> Path:
     return case.with_name(case.name.replace("bad", "expected").replace(".yml", ".txt"))
 
 
-def _apply(root: Path, said: dict[str, Any]) -> None:
+def make(root: Path, said: dict[str, Any]) -> None:
+    """Make one change of a case in the base below `root`."""
     file = said.get("file", ADVISORY)
     path = root / file
     if "replace" in said:

@@ -18,14 +18,14 @@ from pydantic import ValidationError
 from caveat.model import KINDS
 from caveat.reading.parse import CATALOGUE_LIMITS, parse
 from caveat.reading.tree import PATTERNS
-from caveat.rules import READING_RULES, RULES, TIDY_RULES
+from caveat.rules import ALL_RULES
 from caveat.rules.beyond import REASONS, SEEN, beyond
 from tests.support.editor import Reading, accepts, valid
 from tests.support.knowledge import ADVISORY, BASE, ENGINE, PRACTICE, TRAIT, problems_of
 from tests.support.rule_cases import MISTAKES, cases, changed_base
 
 READINGS: tuple[Reading, ...] = get_args(Reading)
-CODES = [rule.code for rule in (*READING_RULES, *RULES, *TIDY_RULES)]
+CODES = [rule.code for rule in ALL_RULES]
 FILES = {"advisory": ADVISORY, "product": ENGINE, "trait": TRAIT, "practice": PRACTICE}
 DATA = {
     kind: parse(file, (BASE / file).read_text(encoding="utf-8"), CATALOGUE_LIMITS)[0]
