@@ -55,7 +55,7 @@ audit: $(READY)  ## ask a public database for known vulnerabilities of what is l
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 clean:  ## remove what was built or cached; .venv/ stays
-	rm -rf site site.next* site.old* screenshots .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site site.next* .site.lock screenshots .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find caveat hooks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps are written last, so an interrupted set-up starts over.

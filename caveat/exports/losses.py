@@ -126,10 +126,16 @@ def page(t: Words) -> str:
 
 
 def _field(one: Row, t: Words) -> str:
-    return t("losses.other-language") if one.field == OTHER_LANGUAGE else f"`{one.field}`"
+    return t("losses.other-language") if one.field == OTHER_LANGUAGE else _code(one.field)
 
 
 def _cell(told: Told, t: Words) -> str:
     """The word first: no meaning rests on the place alone."""
     word = f"**{t(f'losses.{told.fate}')}**"
-    return f"{word} `{told.place}`" if told.place else word
+    return f"{word} {_code(told.place)}" if told.place else word
+
+
+def _code(name: str) -> str:
+    """A name that breaks between its words: some are wider than a column on a phone."""
+    broken = name.replace(".", ".<wbr>").replace("_", "_<wbr>")
+    return f"<code>{broken}</code>"

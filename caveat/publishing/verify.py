@@ -20,7 +20,7 @@ _NOTHING = Lock()
 
 
 def faults(
-    site: Path, *, lock: Lock = _NOTHING, site_url: str = "", old: Path | None = None
+    site: Path, old: Path | None = None, *, lock: Lock = _NOTHING, site_url: str = ""
 ) -> list[str]:
     """Everything that speaks against publishing `site` at `site_url`, in the place of `old`; empty
     when it may go out. `lock` is what was published before."""

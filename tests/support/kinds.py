@@ -19,7 +19,7 @@ KINDS = {
     "rule": "formats/rules/CAV404/",
     "commands": "formats/commands/",
     "written": "contribute/",
-    "written-table": "about/",
+    "written-table": "formats/exports/",
     "missing": "404.html",
 }
 FOLDERS = ("", "zh/")

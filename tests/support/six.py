@@ -9,12 +9,14 @@ from tests.support.knowledge import ADVISORY, write_base
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAIN, NEWER, REPLACED, MOVED, ENDED, SHARING = (f"CAV-2025-{n:04}" for n in range(1, 7))
-_END = "status: withdrawn\nwithdrawn:\n  reason: {en: It was a faulty cable., zh: 原因是网线损坏。}"
+_BEFORE = "\n\naffected:"
+_WITHDRAWN = ("status: published", "status: withdrawn")
+_REASON = "\nwithdrawn:\n  reason: {en: It was a faulty cable., zh: 原因是网线损坏。}"
 _CHANGES = {
-    NEWER: [("\naffected:", f"related: [{{relation: supersedes, id: {REPLACED}}}]\n\naffected:")],
+    NEWER: [(_BEFORE, f"\nrelated: [{{relation: supersedes, id: {REPLACED}}}]{_BEFORE}")],
     REPLACED: [],
-    MOVED: [("status: published", f"{_END}\n  successor: {PLAIN}")],
-    ENDED: [("status: published", _END)],
+    MOVED: [_WITHDRAWN, (_BEFORE, f"{_REASON}\n  successor: {PLAIN}{_BEFORE}")],
+    ENDED: [_WITHDRAWN, (_BEFORE, f"{_REASON}{_BEFORE}")],
     SHARING: [],
 }
 
