@@ -55,6 +55,13 @@ class Answers:
             self._sheets[advisory.id] = self._remembered("", advisory, make)
         return self._sheets[advisory.id]
 
+    def prepare(self) -> None:
+        """Work out what pages in all languages and exports ask for, before they part ways."""
+        for advisory in self._kb.published:
+            self.sheet(advisory)
+            for product in advisory.products:
+                self.matrix(advisory, product)
+
     def of_record(self, advisory: Advisory) -> dict[str, Any]:
         """A record's sheet as plain values, for readers that compare no versions."""
         return form(self._kb, [self.sheet(advisory)])
