@@ -12,11 +12,12 @@ from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from caveat.publishing import headers, languages, preview
+from caveat.publishing.sheet import FOLDER, sheet
 from caveat.publishing.slim import slim
 
 compiled = preview.Compiled()
@@ -36,13 +37,21 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     A file put into docs/theme/styles/ or scripts/ is on the site; nothing else lists it.
     """
     theme = root_of(config) / "docs" / "theme"
-    for path in sorted(theme.glob("styles/*.css")):
-        config.extra_css.append(path.relative_to(theme).as_posix())
+    config.extra_css.append(sheet(theme, preview=serving)[0])
     for path in sorted(theme.glob("scripts/*.js")):
         script = ExtraScriptValue(path.relative_to(theme).as_posix())
         script.type = "module"
         config.extra_javascript.append(script)
     return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """One style sheet instead of many."""
+    for file in [one for one in files if one.src_uri.startswith(FOLDER)]:
+        files.remove(file)
+    name, text = sheet(root_of(config) / "docs" / "theme", preview=serving)
+    files.append(File.generated(config, name, content=text))
+    return files
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
