@@ -6,6 +6,7 @@ afresh. It builds the pages that list; those about one record or release are wri
 
 import gc
 import logging
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,13 +24,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from caveat import urls
-from caveat.applicability.answers import Answers
-from caveat.knowledge import KnowledgeBase
 from caveat.problems import summary
-from caveat.publishing import languages, outputs, preview, search
+from caveat.publishing import languages, outputs, preview, search, single
 from caveat.publishing.beside import Process, beside
+from caveat.publishing.known import Known, everything
 from caveat.publishing.writing import Writer, leaves
-from caveat.rules import load_and_check
 from caveat.site import Rendered, Site, SitePage, TocEntry
 
 log = logging.getLogger("mkdocs.hooks.advisories")
@@ -41,14 +40,8 @@ class Run:
 
     serving: bool = False
     dirty: bool = False
-
-
-@dataclass(frozen=True)
-class Known:
-    """What was read and what the engine worked out from it; both languages share it."""
-
-    kb: KnowledgeBase
-    answers: Answers
+    only: str = ""
+    """The file of the one record that is shown; else every page is made."""
 
 
 class GeneratedFile(File):
@@ -128,7 +121,7 @@ built: dict[str, object] = {}
 """The marks of what this server has written; under `build` nobody asks."""
 twin: Process | None = None
 """The process that builds the other language beside this one."""
-known: Known | None = None
+known: Known | single.Previewed | None = None
 """Read by the outermost build, which English is unless somebody builds Chinese alone."""
 inside = False
 """Whether the build that runs now was started from within another."""
@@ -142,24 +135,25 @@ menu = Navigation([], [])
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember how MkDocs was started."""
     global run  # noqa: PLW0603 - an event has nowhere else to keep it
-    run = Run(serving=command == "serve", dirty=dirty)
+    run = Run(command == "serve", dirty, os.environ.get("CAVEAT_PREVIEW", ""))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the records before MkDocs empties anything."""
     global known  # noqa: PLW0603 - the build inside this one takes it from here
     config.site_url = urls.site_address(config.site_url or "", Abort)
+    root, lang = root_of(config), language(config)
     if known is None or not inside:
-        kb = read(root_of(config))
-        known = Known(kb, Answers(kb))
-    lang = language(config)
-    sites[lang] = Site(known.kb, lang, known.answers, languages.home(lang, config.site_url))
+        known = single.read(root, run.only) if run.only else read(root)
+    sites[lang] = known.site(lang, languages.home(lang, config.site_url))
+    config.nav = [] if run.only else config.nav
     return config
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages to the hand-written ones."""
     global twin  # noqa: PLW0603 - on_post_build waits for it
+    files = Files(file for file in files if not (run.only and file.is_documentation_page()))
     labels = dict(languages.nav_labels(config.nav))
     site, looks = sites[language(config)], preview.newest_change(root_of(config))
     for entry in site.pages():
@@ -171,7 +165,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file.marks = (looks, labels, site.sources(entry)) if run.dirty else None
         file.page = GeneratedPage(entry, labels.get(uri), file, config)
         files.append(file)
-    if language(config) == languages.DEFAULT and not run.serving:
+    if language(config) == languages.DEFAULT and not (run.serving or run.only):
         sys.stdout.flush()
         # What was read stays to the end: no collection looks at it again, in neither process.
         gc.freeze()
@@ -217,7 +211,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     writer.pages(sites[lang], themes[lang].around)
     writer.data(sites[lang])
     # A preview's search and exports are as old as its start: they take longer than an edit may.
-    if not (run.dirty and (site / search.BUNDLE).exists()):
+    if not (run.only or (run.dirty and (site / search.BUNDLE).exists())):
         pages = search.index(site, lang)
         log.info(f"Search in {languages.NAMES[lang]} covers {pages} pages")
     if twin is not None and lang == languages.DEFAULT:
@@ -226,7 +220,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             raise Abort(f"Aborted: the build of {languages.NAMES[languages.other(lang)]} failed.")
     elif lang == languages.DEFAULT:
         build_inside(config, languages.other(lang))
-    if known is not None and lang == languages.DEFAULT and not (run.dirty and outputs.exist(site)):
+    fresh = run.dirty and outputs.exist(site)
+    if isinstance(known, Known) and lang == languages.DEFAULT and not fresh:
         outputs.write(site, known.kb, known.answers, config.site_url or "")
 
 
@@ -236,13 +231,13 @@ def on_build_error(*, error: Exception) -> None:
         twin.terminate()
 
 
-def read(root: Path) -> KnowledgeBase:
+def read(root: Path) -> Known:
     """All records, or the end: every problem is shown before the build stops, once."""
-    kb, problems = load_and_check(root)
+    known, problems = everything(root)
     sys.stderr.writelines(f"{problem}\n" for problem in problems)
     if any(problem.is_error for problem in problems):
         raise Abort(f"Aborted: {summary(problems)} in advisories/; nothing was written.")
-    return kb
+    return known
 
 
 def build_inside(config: MkDocsConfig, lang: str) -> None:

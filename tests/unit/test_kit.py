@@ -147,11 +147,12 @@ def test_without_an_address_a_placeholder_stands_for_it(kb: KnowledgeBase) -> No
 
 
 def test_a_withdrawn_record_is_not_offered(tmp_path: Path) -> None:
-    """Nobody is invited to link to what was wrong."""
+    """Nobody is invited to link to what was wrong; links that exist go on leading here."""
     withdrawn = "status: withdrawn\nwithdrawn: {reason: {en: A cable., zh: 网线。}}"
     root = change(write_base(tmp_path), ADVISORY, "status: published", withdrawn)
     site = Site(load(root)[0], "en")
     page = next(one for one in site.pages() if one.kind == "advisory")
     rendered = site.render(page)
     assert "cv-kit" not in rendered.html
-    assert "link" not in {entry.id for entry in rendered.toc}
+    assert "Links to it go on leading here" in rendered.html
+    assert "link" in {entry.id for entry in rendered.toc}
