@@ -64,7 +64,7 @@ class SinglePage(Site):
         values: dict[str, Any] = problems.view(
             scene, self._id, self._faults, shown=bool(self._shown)
         )
-        above = render(self._templates, "problems", scene, values)
+        above = render(self._templates, "problems", values)
         if self._shown is None:
             return Rendered(above, page.title, values["description"], ())
         return replace(self._shown, html=above + self._shown.html)
