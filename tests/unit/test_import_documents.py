@@ -17,6 +17,7 @@ from caveat.importers.lead import Lead, SourceError, Span
 from caveat.importers.parts import told
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
+from caveat.reading.characters import visible
 from caveat.reading.parse import RECORD_LIMITS, parse
 from tests.support.drafts import IMPORTS, data, document, problems_of, record_of
 from tests.support.knowledge import base_knowledge
