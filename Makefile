@@ -16,11 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-<<<<<<< HEAD
-.PHONY: help setup site serve test lint fuzz screenshots lock clean
-=======
-.PHONY: help setup site serve test lint screenshots lock audit clean
->>>>>>> main
+.PHONY: help setup site serve test lint fuzz screenshots lock audit clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,7 +55,7 @@ audit: $(READY)  ## ask a public database for known vulnerabilities of what is l
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 clean:  ## remove what was built or cached; .venv/ stays
-	rm -rf site site.next* site.old* screenshots .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf site site.next* .site.lock screenshots .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find caveat hooks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps are written last, so an interrupted set-up starts over.

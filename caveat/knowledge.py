@@ -10,16 +10,20 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from caveat.model import Advisory, Practice, Product, Record, Trait
 from caveat.problems import Problem
 from caveat.reading import Decoded, Document, read_tree
 from caveat.reading.lock import Lock, read_lock
+from caveat.reading.translations import Translations, read_translations
 from caveat.reading.tree import Tree
 from caveat.versions import Catalogue
 
 R = TypeVar("R", bound=Record)
+
+#: How a record stands: its status, or that another one replaces it.
+Standing = Literal["draft", "published", "withdrawn", "superseded"]
 
 #: The inverse of each stored relation, by the name that words and templates use.
 INVERSE = {
@@ -33,7 +37,8 @@ INVERSE = {
 @dataclass(frozen=True, eq=False)
 class KnowledgeBase:
     """All records, by id, in the order of their ids; equal only to itself. `unread` are names of
-    files that exist but were not decoded, with their slugs; `lock` is what was published."""
+    files that exist but were not decoded, with their slugs; `lock` is what was published,
+    `translations` what was held to say the same in both languages."""
 
     advisories: Mapping[str, Advisory]
     products: Mapping[str, Product]
@@ -42,9 +47,10 @@ class KnowledgeBase:
     documents: Mapping[tuple[str, str], Document] = field(repr=False)
     unread: Mapping[str, str] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock, repr=False)
+    translations: Translations = field(default_factory=Translations, repr=False)
 
     @classmethod
-    def of(cls, tree: Tree, lock: Lock) -> KnowledgeBase:
+    def of(cls, tree: Tree, lock: Lock, translations: Translations | None = None) -> KnowledgeBase:
         """The knowledge in a decoded tree; of two files with one id the first wins."""
         documents: dict[tuple[str, str], Document] = {}
 
@@ -63,6 +69,7 @@ class KnowledgeBase:
             documents=documents,
             unread=tree.unread,
             lock=lock,
+            translations=translations or Translations(),
         )
 
     def document(self, record: Record) -> Document:
@@ -102,6 +109,18 @@ class KnowledgeBase:
     def related(self, advisory: Advisory) -> list[tuple[str, Advisory]]:
         """Ties of a record in both directions, with the name of the relation seen from it."""
         return self._ties.get(advisory.id, [])
+
+    def successors(self, advisory: Advisory) -> list[str]:
+        """Ids of records to read instead: the one a withdrawn record names, or those that replace
+        it."""
+        if advisory.withdrawn is not None:
+            return [advisory.withdrawn.successor] if advisory.withdrawn.successor else []
+        return [other.id for name, other in self.related(advisory) if name == "superseded-by"]
+
+    def standing(self, advisory: Advisory) -> Standing:
+        """The status of a record as readers have to know it."""
+        replaced = advisory.status == "published" and self.successors(advisory)
+        return "superseded" if replaced else advisory.status
 
     @cached_property
     def _ties(self) -> dict[str, list[tuple[str, Advisory]]]:
@@ -158,4 +177,5 @@ def load(root: Path, only: Container[str] | None = None) -> tuple[KnowledgeBase,
     """
     tree, problems = read_tree(root, only)
     lock, wrong = read_lock(root)
-    return KnowledgeBase.of(tree, lock), sorted([*problems, *wrong])
+    translations, odd = read_translations(root)
+    return KnowledgeBase.of(tree, lock, translations), sorted([*problems, *wrong, *odd])

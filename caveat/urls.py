@@ -16,9 +16,18 @@ PRODUCTS = "products/"
 CHECKLISTS = "checklists/"
 PLAN = "plan/"
 FIND = "find/"
+RUNBOOKS = "runbooks/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
+NEW = f"{CONTRIBUTE}new/"
+FORMATS = "formats/"
+RULES = f"{FORMATS}rules/"
+COMMANDS = f"{FORMATS}commands/"
+API_FORMAT = f"{FORMATS}api/"
 API = "api/v1/"
+CSAF = f"{API}csaf/"
+#: What the exports in other databases' formats keep of a record.
+EXPORTS = f"{FORMATS}exports/"
 LLMS = "llms.txt"
 FEEDS = ("feed.atom", "feed.json")
 
@@ -27,6 +36,8 @@ _SEPARATORS = re.compile("[/#:]")
 
 #: What RFC 3986 lets stand in an address.
 _ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+#: What no file name of a CSAF document holds.
+_NO_FILE = re.compile(r"[^+a-z0-9-]+")
 
 #: Where each language lives below the root of the site. The JSON API exists once.
 FOLDER = {"en": "", "zh": "zh/"}
@@ -44,6 +55,7 @@ SECTIONS = (
     "timeline",
     "references",
     "history",
+    "link",
 )
 
 
@@ -96,6 +108,16 @@ def practice(id_: str) -> str:
     return f"{CHECKLISTS}{id_}/"
 
 
+def record_format(kind: str) -> str:
+    """Path of the page about the fields of a kind of record: `advisory`, `product`, …"""
+    return f"{FORMATS}{kind}/"
+
+
+def rule(code: str) -> str:
+    """Path of a rule's page."""
+    return f"{RULES}{code}/"
+
+
 def api_index() -> str:
     """Path of the JSON API's index."""
     return f"{API}index.json"
@@ -119,6 +141,17 @@ def api_product(id_: str) -> str:
 def api_schema(name: str) -> str:
     """Path of the schema of the API's files called `name`."""
     return f"{API}schema/{name}.json"
+
+
+def osv(id_: str) -> str:
+    """Path of an advisory as an OSV document."""
+    return f"{API}osv/{id_}.json"
+
+
+def csaf(id_: str, published: str) -> str:
+    """Path of an advisory as a CSAF document, by the day it was published: the standard wants the
+    year of the first release as the folder, and this file name (CSAF 2.0, 5.1 and 7.1.11)."""
+    return f"{CSAF}{published[:4]}/{_NO_FILE.sub('_', id_.lower())}.json"
 
 
 def alias(name: str) -> str | None:

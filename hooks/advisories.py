@@ -1,8 +1,7 @@
 """Takes MkDocs' events; gives them the pages of the knowledge base in one language each.
 
-The only file that knows MkDocs: an event unpacks what it got, calls the library and
-returns. MkDocs loads this module once for both languages and never again, so state
-is assigned afresh in every build, never added to.
+An event unpacks, calls the library and returns. MkDocs loads this once, so each build assigns state
+afresh. It builds the pages that list; those about one record or release are written past it.
 """
 
 import gc
@@ -15,12 +14,10 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from jinja2 import Environment
-from mkdocs.commands.build import build
+from mkdocs.commands.build import build, get_context
 from mkdocs.config import load_config
-from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -32,13 +29,11 @@ from caveat.knowledge import KnowledgeBase
 from caveat.problems import summary
 from caveat.publishing import languages, outputs, preview, search
 from caveat.publishing.beside import Process, beside
+from caveat.publishing.writing import Writer, leaves
 from caveat.rules import load_and_check
-from caveat.site import Site, SitePage, TocEntry, data
+from caveat.site import Rendered, Site, SitePage, TocEntry
 
 log = logging.getLogger("mkdocs.hooks.advisories")
-
-LOOKS = ("docs", "caveat/site/templates", "caveat/words", "mkdocs.zh.yml")
-WATCHED = ("advisories", *LOOKS)
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,67 @@ class GeneratedFile(File):
         return self.marks is None or built.get(self.abs_dest_path) != self.marks
 
 
-compiled = preview.Compiled()
+class FilesAndLeaves(Files):
+    """All files of a build; a leaf is one of them for those who ask for it by name, as links in
+    Markdown do."""
+
+    def __init__(self, files: Files, leaves_: set[str], config: MkDocsConfig) -> None:
+        super().__init__(files)
+        self._leaves, self._config = leaves_, config
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file of this name."""
+        return super().get_file_from_path(path) or (
+            generated(self._config, path) if path in self._leaves else None
+        )
+
+
+class GeneratedPage(Page):
+    """A page whose HTML comes from our templates instead of from Markdown."""
+
+    def __init__(self, entry: SitePage, label: str | None, file: File, config: MkDocsConfig):
+        super().__init__(label or html.escape(entry.title), file, config)
+        self.entry, self.source = entry, entry.source
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """There is no Markdown; MkDocs wants the attribute set before it renders."""
+        self.markdown = ""
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Fill what the theme reads from a page."""
+        self.fill(sites[language(config)].render(self.entry))
+
+    def fill(self, rendered: Rendered) -> None:
+        """Take on what was rendered."""
+        self.content = rendered.html
+        self.toc = contents(rendered.toc)
+        self.meta = {
+            "title": rendered.title,
+            "description": rendered.description,
+            "hide": ["navigation"],
+            "generated": True,
+        }
+
+
+@dataclass
+class Theme:
+    """Puts the theme around a page that MkDocs does not build, as it would."""
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment
+
+    def around(self, entry: SitePage, rendered: Rendered) -> str:
+        """The whole page."""
+        page, config = leaf(self.config, entry), self.config
+        page.fill(rendered)
+        context = get_context(self.nav, self.files, config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+        output = self.env.get_template("main.html").render(context)
+        return config.plugins.on_post_page(output, page=page, config=config)
+
+
 run = Run()
 built: dict[str, object] = {}
 """The marks of what this server has written; under `build` nobody asks."""
@@ -80,31 +135,9 @@ inside = False
 """Whether the build that runs now was started from within another."""
 sites: dict[str, Site] = {}
 """The site of each language, from its on_config until the next build assigns it anew."""
-
-
-class GeneratedPage(Page):
-    """A page whose HTML comes from our templates instead of from Markdown."""
-
-    def __init__(self, entry: SitePage, label: str | None, file: File, config: MkDocsConfig):
-        # The theme's templates do not escape: what they print of a record is made safe here.
-        super().__init__(label or html.escape(entry.title), file, config)
-        self.entry = entry
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """There is no Markdown; MkDocs wants the attribute set before it renders."""
-        self.markdown = ""
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Fill what the theme reads from a page."""
-        rendered = sites[language(config)].render(self.entry)
-        self.content = rendered.html
-        self.toc = contents(rendered.toc)
-        self.meta = {
-            "title": html.escape(rendered.title),
-            "description": html.escape(rendered.description),
-            "hide": ["navigation"],
-            "generated": True,
-        }
+themes: dict[str, Theme] = {}
+"""The theme of each language, from its on_env."""
+menu = Navigation([], [])
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -121,8 +154,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         kb = read(root_of(config))
         known = Known(kb, Answers(kb))
     lang = language(config)
-    sites[lang] = Site(known.kb, lang, known.answers)
-    add_theme_files(config, root_of(config) / "docs" / "theme")
+    sites[lang] = Site(known.kb, lang, known.answers, languages.home(lang, config.site_url))
     return config
 
 
@@ -130,13 +162,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages to the hand-written ones."""
     global twin  # noqa: PLW0603 - on_post_build waits for it
     labels = dict(languages.nav_labels(config.nav))
-    site, looks = sites[language(config)], preview.newest_change(root_of(config), LOOKS)
+    site, looks = sites[language(config)], preview.newest_change(root_of(config))
     for entry in site.pages():
+        if entry.subject:
+            continue
         uri = f"{entry.path}index.md"
         level = InclusionLevel.INCLUDED if uri in labels else InclusionLevel.NOT_IN_NAV
-        file = cast(
-            "GeneratedFile", GeneratedFile.generated(config, uri, content="", inclusion=level)
-        )
+        file = generated(config, uri, level)
         file.marks = (looks, labels, site.sources(entry)) if run.dirty else None
         file.page = GeneratedPage(entry, labels.get(uri), file, config)
         files.append(file)
@@ -145,37 +177,30 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         # What was read stays to the end: no collection looks at it again, in neither process.
         gc.freeze()
         twin = beside(build_inside, config, languages.other(languages.DEFAULT))
-    return files
+    return FilesAndLeaves(files, {f"{entry.path}index.md" for entry in leaves(site)}, config)
 
 
 def on_nav(nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-    """Every page exists now: say where each is edited."""
-    base = str(config.extra.get("edit_base") or "").rstrip("/")
-    for file in files.documentation_pages() if base else ():
-        if file.page and (source := source_of(file.page, config)):
-            file.page.edit_url = f"{base}/{source}"
+    """Keep what the theme shows on every page."""
+    global menu  # noqa: PLW0603 - on_env is not told
+    menu = nav
     return nav
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """A page holds no empty lines where the theme's tags stood; a server compiles a tag once."""
-    env.trim_blocks = env.lstrip_blocks = True
-    env.bytecode_cache = compiled
+    """Keep what renders the theme."""
+    themes[language(config)] = Theme(config, files, menu, env)
     return env
-
-
-def on_page_context(
-    context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
-) -> dict[str, Any]:
-    """Give the theme the links of this page to the other language."""
-    return context | theme_values(config, context["base_url"], page.url)
 
 
 def on_template_context(
     context: dict[str, Any], *, template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
-    """The error page has no twin of its own: it offers the other home page."""
-    return context | theme_values(config, context["base_url"], "")
+    """The map of the site lists the pages that MkDocs does not build as well."""
+    if template_name == "sitemap.xml":
+        lost = leaves(sites[language(config)])
+        context["pages"] = [*context["pages"], *(leaf(config, entry).file for entry in lost)]
+    return context
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -188,8 +213,10 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Index this language for search, and see that the other one is inside this one's site."""
     lang, site = language(config), Path(config.site_dir)
-    looks = preview.newest_change(root_of(config), LOOKS)
-    data.write(sites[lang], site, looks, built if run.dirty else {})
+    looks = preview.newest_change(root_of(config))
+    writer = Writer(site, looks, built if run.dirty else None)
+    writer.pages(sites[lang], themes[lang].around)
+    writer.data(sites[lang])
     # A preview's search and exports are as old as its start: they take longer than an edit may.
     if not (run.dirty and (site / search.BUNDLE).exists()):
         pages = search.index(site, lang)
@@ -210,20 +237,10 @@ def on_build_error(*, error: Exception) -> None:
         twin.terminate()
 
 
-def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """Reload when a record, a page in either language, the theme or a template changes."""
-    gc.freeze()  # Collections walked all that was read, in the middle of every rebuild.
-    for name in WATCHED:
-        if (path := root_of(config) / name).exists():
-            server.watch(str(path))
-    return server
-
-
 def read(root: Path) -> KnowledgeBase:
     """All records, or the end: every problem is shown before the build stops, once."""
     kb, problems = load_and_check(root)
-    for problem in problems:
-        print(problem, file=sys.stderr)
+    sys.stderr.writelines(f"{problem}\n" for problem in problems)
     if any(problem.is_error for problem in problems):
         raise Abort(f"Aborted: {summary(problems)} in advisories/; nothing was written.")
     return kb
@@ -246,33 +263,17 @@ def build_inside(config: MkDocsConfig, lang: str) -> None:
         inside = False
 
 
-def add_theme_files(config: MkDocsConfig, theme: Path) -> None:
-    """Every style sheet and script of the theme, in the order of their names.
-
-    A file put into docs/theme/styles/ or scripts/ is on the site; nothing else lists it.
-    """
-    for path in sorted(theme.glob("styles/*.css")):
-        config.extra_css.append(path.relative_to(theme).as_posix())
-    for path in sorted(theme.glob("scripts/*.js")):
-        script = ExtraScriptValue(path.relative_to(theme).as_posix())
-        script.type = "module"
-        config.extra_javascript.append(script)
+def leaf(config: MkDocsConfig, entry: SitePage) -> GeneratedPage:
+    """A page that MkDocs does not build, as it would see it."""
+    return GeneratedPage(entry, None, generated(config, f"{entry.path}index.md"), config)
 
 
-def theme_values(config: MkDocsConfig, base_url: str, path: str) -> dict[str, Any]:
-    """What docs/theme/ reads: links between languages, and one colour choice for both."""
-    lang = language(config)
-    # The theme keeps the reader's choice of colours under this path.
-    config.extra["scope"] = languages.site_root(lang, base_url)
-    return {"caveat": languages.theme_values(lang, base_url, path, config.site_url or "")}
-
-
-def source_of(page: Page, config: MkDocsConfig) -> str | None:
-    """The file to edit, from the root of the repository: a record, or a Markdown page."""
-    if isinstance(page, GeneratedPage):
-        return page.entry.source
-    path = page.file.abs_src_path
-    return Path(path).relative_to(root_of(config)).as_posix() if path else None
+def generated(
+    config: MkDocsConfig, uri: str, inclusion: InclusionLevel = InclusionLevel.NOT_IN_NAV
+) -> GeneratedFile:
+    """The file of a page whose content is not in `docs/`."""
+    file = GeneratedFile.generated(config, uri, content="", inclusion=inclusion)
+    return cast("GeneratedFile", file)
 
 
 def contents(entries: Iterable[TocEntry]) -> TableOfContents:
@@ -280,7 +281,7 @@ def contents(entries: Iterable[TocEntry]) -> TableOfContents:
     top: list[AnchorLink] = []
     open_: list[AnchorLink] = []
     for entry in entries:
-        link = AnchorLink(html.escape(entry.title), entry.id, entry.level)
+        link = AnchorLink(entry.title, entry.id, entry.level)
         while open_ and open_[-1].level >= link.level:
             open_.pop()
         (open_[-1].children if open_ else top).append(link)

@@ -1,6 +1,7 @@
 """Build the complete site beside the published one, look at it, then let them change places.
 
-Takes the records and pages of this checkout; gives site/, or leaves it as it was.
+Takes the records and pages of this checkout; gives site/, or leaves it as it was. With --tree DIR,
+writes the pages as plain files instead, for engines that allow no hooks.
 Exit status: 0 published, 1 the build or the check of its result failed, 2 wrong use.
 """
 
@@ -13,9 +14,11 @@ import time
 from functools import partial
 from pathlib import Path
 
+from caveat.publishing import tree, verify
 from caveat.publishing.staging import RefusedError, build_and_publish
 from caveat.publishing.swap import SwapError
 from caveat.reading.lock import read_lock
+from caveat.rules import load_and_check
 from caveat.urls import site_address
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,14 +30,9 @@ def main() -> int:
     # Stopped by a service manager, the half-built folder is removed like on Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     started = time.monotonic()
-    target = Path(options.site_dir).absolute()
+    target = Path(options.tree or options.site_dir).absolute()
     try:
-        build_and_publish(
-            lambda folder: _mkdocs(folder, options),
-            target,
-            lock=read_lock(ROOT)[0],
-            site_url=options.site_url,
-        )
+        _publish(target, options)
     except subprocess.CalledProcessError:
         print(f"Not published: the build failed. {_left(target)}", file=sys.stderr)
         return 1
@@ -46,16 +44,27 @@ def main() -> int:
     except SwapError as error:
         print(f"Not published: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"Not published: {error}. {_left(target)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
-    print(f"{_shown(target)} is published, in {time.monotonic() - started:.1f} seconds")
+    done = "is written" if options.tree else "is published"
+    print(f"{_shown(target)} {done}, in {time.monotonic() - started:.1f} seconds")
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
-    parser.add_argument(
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
         "--site-dir", default=ROOT / "site", metavar="DIR", help="where the site is read (site/)"
+    )
+    where.add_argument(
+        "--tree",
+        metavar="DIR",
+        help="write the pages as plain files into DIR, for engines that allow no hooks: front "
+        "matter and HTML, with settings for MkDocs (mkdocs.yml, then mkdocs.zh.yml)",
     )
     parser.add_argument(
         "--site-url",
@@ -74,7 +83,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _mkdocs(folder: Path, options: argparse.Namespace) -> None:
+def _publish(target: Path, options: argparse.Namespace) -> None:
+    """The site, or the tree."""
+    if not options.tree:
+        check = partial(verify.faults, lock=read_lock(ROOT)[0], site_url=options.site_url)
+        build_and_publish(partial(_mkdocs, options), target, check, waiting=partial(_wait, target))
+        return
+    if target.exists() and any(target.iterdir()) and not tree.is_ours(target):
+        raise RefusedError([f"{target} holds something else: name a new or an empty folder"])
+    kb, problems = load_and_check(ROOT)
+    if wrong := [str(problem) for problem in problems if problem.is_error]:
+        raise RefusedError(wrong)
+    write = partial(tree.write, kb=kb, root=ROOT, site_url=options.site_url)
+    build_and_publish(write, target, lambda *_: [], waiting=partial(_wait, target))
+
+
+def _wait(target: Path) -> None:
+    print(f"Another build of {_shown(target)} is running: waiting for it", file=sys.stderr)
+
+
+def _mkdocs(options: argparse.Namespace, folder: Path) -> None:
     """One run of MkDocs builds both languages and their search bundles."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     command += ["--config-file", str(ROOT / "mkdocs.yml")]

@@ -15,8 +15,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import reference  # beside this script
+
+from caveat.exports import losses
 from caveat.matching.terms import stop_words
 from caveat.model.schema import file_name, schemas
+from caveat.words import LANGUAGES, words
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,11 +51,16 @@ def _stop_words(root: Path) -> Iterator[Generated]:  # noqa: ARG001 - one signat
     )
 
 
+def _exports_page(root: Path) -> Iterator[Generated]:  # noqa: ARG001 - one signature for all producers
+    """What of a record the exports keep, for readers."""
+    for language in LANGUAGES:
+        yield Generated(f"docs/{language}/formats/exports.md", losses.page(words(language)))
+
+
 def _expectations(root: Path) -> Iterator[Generated]:
     """What the tests hold the rules and the engine to: read the difference before you commit it."""
     if root != ROOT:
         return
-    sys.path.insert(0, str(ROOT))
     from tests.support.goldens import expectations  # noqa: PLC0415 - only a checkout has tests
     from tests.support.vectors import vectors  # noqa: PLC0415
 
@@ -59,12 +68,26 @@ def _expectations(root: Path) -> Iterator[Generated]:
         yield Generated(path.relative_to(root).as_posix(), text)
 
 
+def _reference(root: Path) -> Iterator[Generated]:
+    """What the pages below /formats/ tell of rules, commands and API."""
+    if root != ROOT:
+        return
+    for name, text in (
+        ("rules", reference.rules()),
+        ("commands", reference.commands(root)),
+        ("api", reference.api()),
+    ):
+        yield Generated(f"{reference.FOLDER}/{name}.json", text)
+
+
 #: To add a generated file: a function that gives its path and text, and an entry here. A producer
 #: may read below the root that it is given, and writes nothing.
 PRODUCERS: tuple[Callable[[Path], Iterator[Generated]], ...] = (
     _schemas,
     _stop_words,
+    _exports_page,
     _expectations,
+    _reference,
 )
 
 
@@ -72,6 +95,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    sys.path.insert(0, str(ROOT))  # only a checkout has tests
     root: Path = options.root.resolve()
     if not (root / "advisories").is_dir():
         parser.error(f"{root} holds no advisories/")
@@ -91,8 +115,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="regenerate.py",
-        description="Write the generated files anew: the JSON Schemas of the records and the "
-        "expected files and vectors of the tests.",
+        description="Write the generated files anew: the JSON Schemas of the records, the "
+        "references of rules, commands, API and exports, and the expected files and vectors of "
+        "the tests.",
         epilog="Exit status: 0 fresh or written, 1 stale (--check), 2 wrong use.",
     )
     parser.add_argument("--check", action="store_true", help="write nothing, say what is stale")

@@ -18,6 +18,7 @@ from caveat.knowledge import KnowledgeBase, load
 from tests.support.browser import Tab, open_tab, running_chromium
 from tests.support.checkout import Checkout
 from tests.support.server import serve
+from tests.support.six import six_checkout
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/kb/"
@@ -45,6 +46,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not target.exists():
             build_site(target)
     return target
+
+
+@pytest.fixture(scope="session")
+def six(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout of six records, published: its `site/`, and the lock of that. Read only."""
+    checkout = six_checkout(tmp_path_factory.mktemp("six"))
+    for script in ("publish_lock", "build"):
+        done = checkout.run(f"scripts/{script}.py")
+        assert done.returncode == 0, done.stdout + done.stderr
+    return checkout.root
 
 
 def build_site(target: Path) -> None:

@@ -15,9 +15,9 @@ FOLDERS = ("caveat", "hooks", "scripts")
 #: Earlier rooms never import later ones. A new room is entered here, where it belongs.
 ORDER = (
     *("model", "problems", "urls", "prose", "words"),
-    *("versions", "reading", "knowledge", "published", "applicability", "matching", "runbooks"),
-    "rules",
-    *("site", "exports", "importers"),
+    *("versions", "reading", "mending", "knowledge"),
+    *("published", "applicability", "matching", "runbooks", "rules"),
+    *("site", "exports", "importers", "drafting"),
     *("publishing", "cli", "hooks", "scripts"),
 )
 APART = ({"site", "exports"},)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from caveat import prose
 from caveat.applicability.answer import Answer
+from caveat.applicability.columns import Part
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory, Bilingual, Range
 from caveat.model.base import Language
@@ -110,6 +111,20 @@ class Wording:
         catalogue = self.kb.catalogues[product]
         before, _ = catalogue.neighbours(catalogue.parse(one.fixed))
         return before == catalogue.parse(one.introduced)
+
+    def part(self, part: Part) -> str:
+        """A condition as the heading of a case."""
+        if part.kind == "trait":
+            values = self.any_value(part.key, part.values)
+            return self.words("column.trait", trait=self.trait(part.key), values=values)
+        if part.kind == "ranges":
+            return f"{self.product(part.key)} {self.any_range(part.ranges, part.key)}"
+        return self.span(part.key, *part.values)
+
+    def span(self, product: str, first: str, last: str) -> str:
+        """A product with the first and last of neighbouring releases."""
+        key = "column.product-one" if first == last else "column.product-span"
+        return self.words(key, product=self.product(product), first=first, last=last)
 
     def affected_versions(self, advisory: Advisory) -> list[tuple[str, list[str]]]:
         """Product names with their affected ranges in words, for tables and first screens."""

@@ -65,7 +65,7 @@ class _CommandParser(_Parser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse, with the arguments of the command's own module."""
         self.set_defaults(command=self.command)
-        _add_common(self)
+        add_common(self)
         self.command.load().add_arguments(self)
         return super().parse_known_args(args, namespace)
 
@@ -91,7 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """What every subcommand understands."""
     parser.add_argument(
         "--kb",
         metavar="DIR|URL",

@@ -93,7 +93,10 @@ class Published:
     def about(self, ids: Iterable[str]) -> KnowledgeBase:
         """The records and their successors, with all products that they name."""
         wanted = set(ids)
-        records = [one for one in self._index["advisories"] if one["id"] in wanted]
+        known = self._index["advisories"]
+        # What is to be read instead says that it replaces the record.
+        wanted.update(*(one.get("successors", ()) for one in known if one["id"] in wanted))
+        records = [one for one in known if one["id"] in wanted]
         return self._read(records, set(), practices=False, onward=True)
 
     def signatures(self) -> Index:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caveat.exports import aliases, badges, feeds, llms, markdown
+from caveat.exports import aliases, badges, csaf, feeds, llms, markdown, osv
 from caveat.exports.api import advisories, index, practices, products, schemas, signatures
 from caveat.exports.export import Export, File, Shelf
 
@@ -21,6 +21,8 @@ EXPORTS = (
     Export("api-practices", practices.files),
     Export("api-signatures", signatures.files),
     Export("api-schemas", schemas.files),
+    Export("osv", osv.files),
+    Export("csaf", csaf.files),
     Export("feeds", feeds.files),
     Export("badges", badges.files),
     Export("markdown", markdown.files),

@@ -50,6 +50,7 @@ def _page(shelf: Shelf, say: Wording, path: str, name: str, records: list[Adviso
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{title}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f'<link rel="canonical" href="{target}">\n'
         f"{_alternates(shelf, here, path)}"
@@ -69,7 +70,8 @@ def _body(shelf: Shelf, say: Wording, here: str, name: str, records: list[Adviso
     for record in records:
         href = _record(shelf, say.language, here, record)
         text = escape(f"{record.id}: {say.plain(record.title)}")
-        gone = escape(t("alias.withdrawn")) if record.status == "withdrawn" else ""
+        standing = say.kb.standing(record)
+        gone = "" if standing == "published" else escape(t(f"alias.{standing}"))
         items.append(f'<li><a href="{href}">{text}</a>{gone}</li>\n')
     told = escape(t(f"alias.{key}", name=name))
     made = f"<h1>{escape(name)}</h1>\n<p>{told}</p>\n<ul>\n{''.join(items)}</ul>\n"

@@ -53,8 +53,11 @@ def files(shelf: Shelf) -> Iterator[File]:
 def of_record(say: Wording, record: Advisory) -> Badge:
     """How bad, and whether it is mended."""
     t = say.words
-    if record.status == "withdrawn":
-        return Badge(record.id, t("badge.withdrawn"), Look.WITHDRAWN)
+    ended = say.kb.standing(record)
+    if ended != "published":
+        successors = t.joined(say.kb.successors(record))
+        key = f"{ended}-for" if ended == "withdrawn" and successors else ended
+        return Badge(record.id, t(f"badge.{key}", successor=successors), Look.WITHDRAWN)
     severity = t(f"severity.{record.severity.level}")
     full = [fix for fix in record.fixes if fix.scope == "full"]
     if len(full) == 1:

@@ -17,7 +17,7 @@ from markupsafe import escape
 from caveat import prose, urls
 from caveat.applicability.wording import Wording
 from caveat.exports.export import File, Shelf, json_file, xml_text
-from caveat.model import Advisory
+from caveat.model import Advisory, Bilingual
 from caveat.words import LANGUAGES, words
 
 #: Entries of one feed; a reader that asks now and then misses none of them.
@@ -67,27 +67,33 @@ class _Feed:
 
     def entry_title(self, record: Advisory) -> str:
         title = f"{record.id}: {self.say.plain(record.title)}"
-        if record.status == "withdrawn":
-            return self.say.words("feed.withdrawn", title=title)
+        standing = self.say.kb.standing(record)
+        if standing in ("withdrawn", "superseded"):
+            return self.say.words(f"feed.{standing}", title=title)
         return title
 
     def html(self, record: Advisory) -> str:
-        """Why it was withdrawn or what changed, then what it is about."""
-        lang = self.say.language
-        parts: list[str] = [prose.html(record.summary.get(lang))]
+        """Why it ended and what to read instead, what it is about, what changed."""
+        about = prose.html(self._text(record.summary))
+        return "\n".join((*self._end(record), about, *self._changes(record)))
+
+    def _text(self, text: Bilingual) -> str:
+        return text.get(self.say.language)
+
+    def _end(self, record: Advisory) -> Iterator[str]:
         if record.withdrawn is not None:
-            parts.insert(0, prose.html(record.withdrawn.reason.get(lang)))
-            if successor := record.withdrawn.successor:
-                told = self.say.words("advisory.successor") + self.say.words("sentence.colon")
-                parts.insert(1, f"<p>{escape(told + successor)}</p>")
-        elif record.modified > record.published:
-            told = self.say.words("feed.changed", date=record.modified)
-            parts += [
-                f"<p>{escape(told)}{prose.inline_html(one.change.get(lang))}</p>"
-                for one in record.history
-                if one.date == record.modified
-            ]
-        return "\n".join(parts)
+            yield prose.html(self._text(record.withdrawn.reason))
+        told = self.say.words("advisory.successor") + self.say.words("sentence.colon")
+        for successor in self.say.kb.successors(record):
+            yield f"<p>{escape(told + successor)}</p>"
+
+    def _changes(self, record: Advisory) -> Iterator[str]:
+        if record.withdrawn is not None or record.modified == record.published:
+            return
+        told = escape(self.say.words("feed.changed", date=record.modified))
+        for one in record.history:
+            if one.date == record.modified:
+                yield f"<p>{told}{prose.inline_html(self._text(one.change))}</p>"
 
     def categories(self, record: Advisory) -> list[str]:
         return [record.kind, record.severity.level, *record.products]

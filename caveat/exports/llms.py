@@ -31,6 +31,8 @@ def _lines(shelf: Shelf, say: Wording, here: str, folder: str) -> Iterator[str]:
     for name, says, target in (
         ("twin.api", "twin.api-says", urls.api_index()),
         ("twin.signatures", "twin.signatures-says", urls.api_list("signatures")),
+        ("twin.csaf", "twin.csaf-says", f"{urls.CSAF}index.txt"),
+        ("twin.exports", "twin.exports-says", folder + urls.EXPORTS),
         ("feed.json", "twin.feed-says", folder + urls.feed("feed.json")),
     ):
         yield f"- [{t(name)}]({shelf.link(here, target)}){colon}{t(says)}"
@@ -39,7 +41,7 @@ def _lines(shelf: Shelf, say: Wording, here: str, folder: str) -> Iterator[str]:
         title = literal(f"{record.id}: {say.plain(record.title)}")
         products = t.joined([say.product(one) for one in record.products])
         facts = [literal(products), t(f"severity.{record.severity.level}")]
-        if record.status == "withdrawn":
-            facts.append(t("status.withdrawn"))
+        if (standing := shelf.kb.standing(record)) != "published":
+            facts.append(t(f"status.{standing}"))
         link = shelf.link(here, folder + urls.twin(record.id))
         yield f"- [{title}]({link}){colon}{t.joined(facts)}"

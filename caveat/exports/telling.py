@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from caveat.applicability.wording import Wording
-from caveat.model import Advisory, Affected, Bilingual, Fix, Step, Workaround
+from caveat.model import Advisory, Bilingual, Fix, On, Step, Upgrade, Workaround
 
 Kind = Literal[
     "title",
@@ -68,6 +68,13 @@ def tell(record: Advisory, say: Wording) -> Blocks:
         yield Block("link", reference.title, reference.url, 1)
 
 
+def tell_fine(record: Advisory, say: Wording) -> Blocks:
+    """What was tested and is fine, which the page shows in its matrix."""
+    telling = _Telling(say)
+    for entry in record.unaffected:
+        yield from telling.case(entry.on, entry.effect)
+
+
 class _Telling:
     """The parts of it."""
 
@@ -99,13 +106,15 @@ class _Telling:
         """What it is, how bad, since when, and in short."""
         t = self.t
         yield Block("title", record.title.get(self.say.language), record.id)
-        if record.status != "published":
-            yield Block("status", t(f"status.{record.status}"))
+        standing = self.say.kb.standing(record)
+        if standing == "draft":
+            yield Block("status", t("status.draft"))
+        elif standing != "published":
+            yield Block("notice", t(f"advisory.{standing}"))
         if record.withdrawn is not None:
-            yield Block("notice", t("advisory.withdrawn"))
             yield from self.prose(record.withdrawn.reason, 1)
-            if record.withdrawn.successor:
-                yield self.fact("advisory.successor", record.withdrawn.successor)
+        for successor in self.say.kb.successors(record):
+            yield self.fact("advisory.successor", successor)
         facts = [t(f"severity.{record.severity.level}"), t(f"kind.{record.kind}")]
         yield self.fact("advisory.severity", t.joined(facts), 0)
         dates = {"published": record.published, "modified": record.modified}
@@ -122,11 +131,14 @@ class _Telling:
         for number, entry in enumerate(record.affected, 1):
             if len(record.affected) > 1:
                 yield Block("label", self.t("advisory.entry", number=number), depth=1)
-            yield from self._case(entry)
+            yield from self.case(entry.on, entry.effect, entry.upgrade)
 
-    def _case(self, entry: Affected) -> Blocks:
+    def case(
+        self, parts: Sequence[On], effect: Bilingual | None, upgrade: Upgrade | None = None
+    ) -> Blocks:
+        """Products with versions and conditions, which hold together."""
         say, t = self.say, self.t
-        for on in entry.on:
+        for on in parts:
             ranges = say.any_range(on.ranges, on.product)
             yield Block("line", f"{say.product(on.product)} {ranges}", depth=1)
             for path, values in on.when.items():
@@ -136,15 +148,15 @@ class _Telling:
                 probe = say.kb.traits[key].probe
                 if probe is not None:
                     yield Block("probe", shlex.join(probe.argv), depth=2)
-        if entry.upgrade is not None:
-            product = entry.on[0].product
+        if upgrade is not None:
+            product = parts[0].product
             ends = {
-                "from_": say.any_range(entry.upgrade.from_, product),
-                "to": say.any_range(entry.upgrade.to, product),
+                "from_": say.any_range(upgrade.from_, product),
+                "to": say.any_range(upgrade.to, product),
             }
             yield Block("line", t("affects.upgrade-only", **ends), depth=1)
-        if entry.effect is not None:
-            yield from self.prose(entry.effect, 1)
+        if effect is not None:
+            yield from self.prose(effect, 1)
 
     def workarounds(self, record: Advisory) -> Blocks:
         """Each with its way back."""

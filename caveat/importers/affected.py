@@ -50,17 +50,18 @@ def affected(lead: Lead, kb: KnowledgeBase, reference: str, product: str) -> Hit
 
 def _by_product(lead: Lead, kb: KnowledgeBase, product: str, hits: Hits) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
-    meant = [(one, products.named(kb, one.names)) for one in lead.named]
-    sure = {ids[0] for _, ids in meant if len(ids) == 1}
-    for one, ids in meant:
+    threads = lead.form == "thread"
+    meant = [(one, *products.named(kb, one.names, threads=threads)) for one in lead.named]
+    certain = {ids[0] for _, ids, sure in meant if sure}
+    for one, ids, sure in meant:
         if not ids and not product:
             hits.lost.append(Lost(f"affected: {_called(one)}", "no product here is called so"))
             continue
         # Of several that a name may mean, the one that the source names otherwise as well.
-        best = next((id_ for id_ in ids if id_ in sure), ids[0] if ids else product)
+        best = next((id_ for id_ in ids if id_ in certain), ids[0] if ids else product)
         found.setdefault(best, []).extend(one.spans)
-        if len(ids) > 1:
-            others = ", ".join(id_ for id_ in ids if id_ != best)
+        if ids and not sure:
+            others = ", ".join(id_ for id_ in ids if id_ != best) or "something else"
             hits.ask.append(f"{_called(one)} is taken to mean {best}; it may be {others}")
     if not found and product:
         found[product] = []

@@ -93,12 +93,17 @@ def verification(lead: Lead, today: str) -> dict[str, Any]:
     return {"last_verified": day_of(lead, today) or today, "review_by": today}
 
 
+def pattern(text: str) -> str:
+    """The error text as a pattern: what differs between two prints of it is a name in braces."""
+    made = text.replace("{", "{{").replace("}", "}}")
+    for varies, name in _VARIES:
+        made = varies.sub(name, made)
+    return made
+
+
 def signature(text: str) -> list[str]:
     """The rows of a signature to go on with, for a comment."""
-    pattern = text.replace("{", "{{").replace("}", "}}")
-    for varies, name in _VARIES:
-        pattern = varies.sub(name, pattern)
-    rows = [f"- pattern: {_single(pattern)}", "  log: daemon", "  samples:"]
+    rows = [f"- pattern: {_single(pattern(text))}", "  log: daemon", "  samples:"]
     rows += [f"    - {_single(text)}", "  near_misses:", "    - TODO a like line of another error"]
     return [
         "To have it recognised by its error text, give a near miss and uncomment:",

@@ -30,11 +30,12 @@ class Lost(NamedTuple):
 
 class Span(NamedTuple):
     """Versions as the source writes them; `fixed` is the first good one, `last` the last bad one,
-    and at most one of the two is known."""
+    `before` the first of which nothing is said. At most one of the three is known."""
 
     introduced: str
     fixed: str = ""
     last: str = ""
+    before: str = ""
 
 
 class Named(NamedTuple):

@@ -33,6 +33,7 @@ _TYPES: dict[str, ReferenceType] = {
 #: Where documents of the databases that OSV.dev gathers are read; a private one begins with `x_`.
 _PUBLIC = "https://osv.dev/vulnerability/"
 _ID = re.compile(r"[A-Za-z0-9][\w.:+-]{0,100}")
+_MAJOR = re.compile(r"/v([1-9]\d{0,4})$")
 _NAMED = re.compile(r"CVE-\d{4}-\d{4,}|GHSA(?:-[0-9a-z]{4}){3}")
 _SCORES = "a score of a vulnerability does not say how bad it is for an operator"
 
@@ -50,7 +51,9 @@ def from_json(data: Any, file: str) -> Lead:
     part.lose("severity", _SCORES)
     part.lose("credits", "records name no people")
     names = [one for one in (id_, *part.texts("aliases")) if _NAMED.fullmatch(one)]
-    named = [_affected(one) for one in part.parts("affected")]
+    affected = part.parts("affected")
+    modules = frozenset(one.part("package").text("name") for one in affected)
+    named = [_affected(one, modules) for one in affected]
     sources = [_source(one) for one in part.parts("references")]
     own = [] if id_.startswith("x_") else [Source("advisory", f"{_PUBLIC}{id_}", id_)]
     day, withdrawn = part.text("published"), part.text("withdrawn")
@@ -78,11 +81,11 @@ def _source(part: Part) -> Source:
     return Source(_TYPES.get(part.text("type"), "documentation"), part.text("url"))
 
 
-def _affected(part: Part) -> Named:
+def _affected(part: Part, modules: frozenset[str]) -> Named:
     """One package: its names and its affected versions; listed ones count where no range stands."""
     package = part.part("package")
     names = [package.text("name"), package.text("purl")]
-    package.text("ecosystem")
+    ecosystem = package.text("ecosystem")
     part.lose("severity", _SCORES)
     spans: list[Span] = []
     for one in part.parts("ranges"):
@@ -90,7 +93,25 @@ def _affected(part: Part) -> Named:
     listed = part.texts("versions")
     if not spans:
         spans = [Span(one, last=one) for one in listed]
+    if ecosystem == "Go":
+        spans = [_in_module(names[0], modules, one) for one in spans]
     return Named(tuple(name for name in names if name), tuple(spans))
+
+
+def _in_module(path: str, modules: frozenset[str], span: Span) -> Span:
+    """A span of a Go module: one whose path ends in a major version holds that version's releases
+    only, one without holds 0 and 1 where the document names later ones beside it
+    (https://go.dev/ref/mod#major-version-suffixes); neither end then lies outside."""
+    found = _MAJOR.search(path)
+    if found is None and not any(one.startswith(f"{path}/v") for one in modules):
+        return span
+    if found is None:
+        return span if span.fixed or span.last else span._replace(before="2.0.0")
+    major = int(found[1])
+    begin = f"{major}.0.0" if span.introduced == ALWAYS else span.introduced
+    if span.fixed or span.last:
+        return span._replace(introduced=begin)
+    return Span(begin, before=f"{major + 1}.0.0")
 
 
 def _range(part: Part) -> list[Span]:

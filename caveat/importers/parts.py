@@ -84,6 +84,7 @@ class Part:
         self._data, self._place = data, place
         self._asked: set[str] = set()
         self._parts: list[Part] = []
+        self._single: dict[str, Part] = {}
         self._lost: list[Lost] = [] if lost is None else lost
 
     def __contains__(self, key: str) -> bool:
@@ -114,10 +115,13 @@ class Part:
 
     def part(self, key: str) -> Part:
         """The mapping under `key`; an empty one where there is none."""
+        if key in self._single:
+            return self._single[key]
         value = self._take(key)
         if value is not None and not isinstance(value, dict):
             self._wrong(key, "a mapping")
-        return self._part(value if isinstance(value, dict) else {}, key)
+        self._single[key] = self._part(value if isinstance(value, dict) else {}, key)
+        return self._single[key]
 
     def parts(self, key: str) -> list[Part]:
         """The list of mappings under `key`."""

@@ -27,21 +27,33 @@ _INCOMPATIBLE = "+incompatible"
 _LEAST = 2
 
 
-def named(kb: KnowledgeBase, names: Iterable[str]) -> tuple[str, ...]:
-    """Ids of the products that the names mean, by the first of these ways that finds any: by
-    repository, by any of their names, by the threads that records are named after, by the last
-    part of a path, by the name without its last words."""
+class Meant(NamedTuple):
+    """The products that names may mean, likeliest first, and whether the first one surely is."""
+
+    products: tuple[str, ...]
+    sure: bool
+
+
+def named(kb: KnowledgeBase, names: Iterable[str], *, threads: bool) -> Meant:
+    """What the names mean, by the first of these ways that finds anything: by repository, by any of
+    a product's names, by the records that threads there led to (where `threads` says that the names
+    are of issue trackers), by the last part of a path, by the name without its last words."""
     wanted = [bare for name in names if (bare := _bare(name))]
-    known, own = _names(kb), _repositories(kb)
-    ways: tuple[Callable[[str], Sequence[str]], ...] = (
-        lambda name: own.get(name, ()),
-        lambda name: known.get(name, ()),
-        lambda name: _threads(kb).get(name, ()),
-        lambda name: known.get(name.rpartition("/")[2], ()),
-        lambda name: next((known[short] for short in _shorter(name) if short in known), ()),
+    known, own, reported = _names(kb), _repositories(kb), _threads(kb) if threads else {}
+    ways: tuple[tuple[bool, Callable[[str], Sequence[str]]], ...] = (
+        (True, lambda name: own.get(name, ())),
+        (True, lambda name: known.get(name, ())),
+        (False, lambda name: reported.get(name, ())),
+        (False, lambda name: known.get(name.rpartition("/")[2], ())),
+        (False, lambda name: next((known[s] for s in _shorter(name) if s in known), ())),
     )
-    found = (tuple(dict.fromkeys(id_ for name in wanted for id_ in way(name))) for way in ways)
-    return next((ids for ids in found if ids), ())
+    for sure, way in ways:
+        found = dict.fromkeys(id_ for name in wanted for id_ in way(name))
+        if found:
+            # Of several, whoever has more records is asked about more.
+            ordered = sorted(found, key=lambda id_: -len(kb.by_product[id_]))
+            return Meant(tuple(ordered), sure and len(ordered) == 1)
+    return Meant((), sure=False)
 
 
 def _bare(name: str) -> str:
@@ -135,8 +147,8 @@ def _covered(catalogue: Catalogue, span: Span) -> tuple[int, int]:
         start = version(catalogue, span.introduced)
         first = sum(one < start for one in known)
     end = len(known)
-    if span.fixed:
-        border = version(catalogue, span.fixed)
+    if span.fixed or span.before:
+        border = version(catalogue, span.fixed or span.before)
         end = sum(one < border for one in known)
     elif span.last:
         border = version(catalogue, span.last)
@@ -149,7 +161,7 @@ def _range(catalogue: Catalogue, span: Span, first: int, end: int) -> dict[str, 
     made = {"introduced": ALWAYS if span.introduced == ALWAYS else known[first].text}
     if span.fixed and end < len(known):
         made["fixed"] = known[end].text
-    elif span.fixed or span.last:
+    elif span.fixed or span.last or (span.before and end < len(known)):
         made["last_affected"] = known[end - 1].text
     return made
 
@@ -172,4 +184,5 @@ def _shown(span: Span) -> str:
     ends = [f"introduced {shown(span.introduced)}"]
     ends += [f"fixed {shown(span.fixed)}"] if span.fixed else []
     ends += [f"last affected {shown(span.last)}"] if span.last else []
+    ends += [f"before {shown(span.before)}"] if span.before else []
     return ", ".join(ends)

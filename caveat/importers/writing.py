@@ -20,7 +20,7 @@ WIDTH = 100
 Path = tuple[str | int, ...]
 #: What no reader of YAML takes for anything but text: no mark begins it, none stands inside.
 #: A digit at the beginning is left to quotes, as records written by hand leave versions and dates.
-_PLAIN = re.compile(r"[A-Za-z(/](?:[^\n:#\"'{}\[\],&*!|>%@`]|:(?=\S)|(?<=\S)#)*")
+_PLAIN = re.compile(r"[A-Za-z(/\u4e00-\u9fff](?:[^\n:#\"'{}\[\],&*!|>%@`]|:(?=\S)|(?<=\S)#)*")
 #: Blocks hold lines without blanks at their ends, and what a reader counts as one line.
 _BLOCK = re.compile(r"\S[^\n]*\S|\S")
 

@@ -40,6 +40,11 @@ def site_root(lang: str, base: str) -> str:
     return base + "../"
 
 
+def home(lang: str, address: str | None) -> str:
+    """The address of the whole site, from that of a language's root; "" where nobody said one."""
+    return site_root(lang, address) if address else ""
+
+
 def switch(lang: str, base: str, path: str) -> Link:
     """The same page in the other language, relative to this one.
 

@@ -1,7 +1,7 @@
 """Numbers for new records: a placeholder id becomes the next free number of its year.
 
 Takes the root of a checkout and gives what was renamed; every file of the knowledge that names a
-placeholder is rewritten with it, so that ties between new records hold.
+placeholder is rewritten with it: ties between new records hold, and what was recorded of them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def number(root: Path, taken: Iterable[str] = ()) -> list[Numbered]:
     base = root / "advisories"
     records = sorted((base / "records").glob("*/*.yml"), key=lambda path: path.stem)
     numbered = list(_numbers([path.stem for path in records], taken))
-    for path in sorted(base.rglob("*.yml")) if numbered else ():
+    for path in sorted([*base.rglob("*.yml"), *base.glob("*.lock")]) if numbered else ():
         _rewrite(path, dict(numbered))
     for path in records:
         if (id_ := dict(numbered).get(path.stem)) is not None:

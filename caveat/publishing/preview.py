@@ -5,10 +5,13 @@ Takes Jinja's buckets and folders; gives code it has seen, and the newest change
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
+
+#: What all pages are made from beside the records, and what a preview reloads for.
+LOOKS = ("docs", "caveat/site/templates", "caveat/site/reference", "caveat/words", "mkdocs.zh.yml")
+WATCHED = ("advisories", *LOOKS)
 
 
 class Compiled(BytecodeCache):
@@ -28,8 +31,8 @@ class Compiled(BytecodeCache):
         self._code[bucket.key] = bucket.bytecode_to_string()
 
 
-def newest_change(root: Path, names: Iterable[str]) -> int:
-    """The newest change of a file at or below the named places, in nanoseconds since the epoch."""
-    places = [root / name for name in names]
+def newest_change(root: Path) -> int:
+    """The newest change of what `LOOKS` names below `root`, in nanoseconds since the epoch."""
+    places = [root / name for name in LOOKS]
     paths = [*places, *(path for place in places for path in place.rglob("*"))]
     return max((path.stat().st_mtime_ns for path in paths if path.exists()), default=0)

@@ -34,8 +34,12 @@ def anchors(lock: Lock) -> dict[str, tuple[str, ...]]:
     }
 
 
-def paths(lock: Lock) -> Iterator[tuple[str, str]]:
-    """Every file that must be there, and the name in the lock that it follows from."""
+def paths(lock: Lock) -> dict[str, str]:
+    """Every file that must be there, and the first name in the lock that it follows from."""
+    return dict(reversed(list(_paths(lock))))
+
+
+def _paths(lock: Lock) -> Iterator[tuple[str, str]]:
     for page in anchors(lock):
         yield page, page.rpartition("/advisories/")[2].split("/")[-2]
     for entry in lock.records.values():

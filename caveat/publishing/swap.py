@@ -15,8 +15,21 @@ EXCHANGE = 2
 """RENAME_EXCHANGE on Linux; RENAME_SWAP on macOS has the same value."""
 
 
+_OLD = ".old"
+
+
 class SwapError(Exception):
     """The new site could not take its place; the old one is where it was."""
+
+
+def beginning(target: Path) -> str:
+    """How the names of all that a build of `target` puts beside it begin."""
+    return f"{target.name}.next-"
+
+
+def is_shown(new: Path, target: Path) -> bool:
+    """Whether `target` is a link that leads to `new`."""
+    return target.is_symlink() and target.resolve() == new.resolve()
 
 
 def publish(new: Path, target: Path) -> None:
@@ -27,13 +40,27 @@ def publish(new: Path, target: Path) -> None:
         if target.is_symlink():
             _turn_link(new, target)
         elif not target.exists():
-            new.rename(target)
+            _first(new, target)
         elif exchange(new, target):
-            shutil.rmtree(new)
+            _remove(new)
         else:
             _replace_by_link(new, target)
     except OSError as error:
         raise SwapError(f"{target} could not be replaced: {error}") from error
+
+
+def recover(target: Path) -> None:
+    """Put right what a build left that was killed: its folder goes; where the system had no step
+    that swaps and it was killed between the two that it took instead, the old site comes back."""
+    for path in sorted(target.parent.iterdir()):
+        if not path.name.startswith(beginning(target)) or is_shown(path, target):
+            continue
+        if path.suffix == _OLD and not os.path.lexists(target):
+            path.rename(target)
+        elif path.is_symlink():
+            path.unlink()
+        else:
+            _remove(path)
 
 
 def exchange(one: Path, two: Path) -> bool:
@@ -49,6 +76,20 @@ def exchange(one: Path, two: Path) -> bool:
     return not failed
 
 
+def _first(new: Path, target: Path) -> None:
+    """Where the system cannot exchange, a link from the beginning: that can be turned in a step."""
+    probes = [new.with_name(f"{new.name}.{name}") for name in ("one", "two")]
+    for probe in probes:
+        probe.mkdir()
+    able = exchange(*probes)
+    for probe in probes:
+        probe.rmdir()
+    if able:
+        new.rename(target)
+    else:
+        target.symlink_to(new.name)
+
+
 def _turn_link(new: Path, target: Path) -> None:
     """Point the link at the new tree and remove the one it showed."""
     old = target.resolve()
@@ -56,16 +97,21 @@ def _turn_link(new: Path, target: Path) -> None:
     link.symlink_to(new.name)
     link.replace(target)
     if old.is_dir() and old.parent == target.parent.resolve() and old.name != new.name:
-        shutil.rmtree(old)
+        _remove(old)
 
 
 def _replace_by_link(new: Path, target: Path) -> None:
     """A real folder cannot become a link in one step: this happens once, later swaps are whole."""
-    old = target.with_name(new.name + ".old")
+    old = target.with_name(new.name + _OLD)
     target.rename(old)
     try:
         target.symlink_to(new.name)
     except OSError:
         old.rename(target)
         raise
-    shutil.rmtree(old)
+    _remove(old)
+
+
+def _remove(tree: Path) -> None:
+    """Nobody reads it any more: what cannot be removed now is for the next build."""
+    shutil.rmtree(tree, ignore_errors=True)

@@ -20,7 +20,7 @@ _NOTHING = Lock()
 
 
 def faults(
-    site: Path, *, lock: Lock = _NOTHING, site_url: str = "", old: Path | None = None
+    site: Path, old: Path | None = None, *, lock: Lock = _NOTHING, site_url: str = ""
 ) -> list[str]:
     """Everything that speaks against publishing `site` at `site_url`, in the place of `old`; empty
     when it may go out. `lock` is what was published before."""
@@ -91,7 +91,7 @@ def _listed(site: Path) -> set[str] | None:
 def _lost(site: Path, lock: Lock) -> Iterator[str]:
     """Files that follow from the lock."""
     there = links.files(site)
-    for path, name in promises.paths(lock):
+    for path, name in sorted(promises.paths(lock).items()):
         if path not in there:
             place = f" ({FILE}:{lock.lines[name]})" if name in lock.lines else ""
             yield (

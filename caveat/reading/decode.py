@@ -6,13 +6,14 @@ Takes a document and the model of its kind and gives the frozen record, or every
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from caveat.model import Record
-from caveat.problems import Problem, did_you_mean, shown
-from caveat.reading.document import Document, Path, bounded
+from caveat.model.shape import fields, model_at
+from caveat.problems import Problem, did_you_mean, nearest, shown
+from caveat.reading.document import MOST_PROBLEMS, Document, Path, bounded
 
 R = TypeVar("R", bound=Record)
 
@@ -50,9 +51,22 @@ def decode(
     try:
         return Decoded(model.model_validate(document.get(at)), document), []
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_input=False)
-        found = bounded(_problem(document, model, at, dict(one)) for one in errors)
+        errors: list[dict[str, Any]] = [
+            dict(one) for one in error.errors(include_url=False, include_input=False)
+        ]
+        strange = [one["loc"] for one in errors if one["type"] == "extra_forbidden"][:MOST_PROBLEMS]
+        meant = {_meant(model, path) for path in strange}
+        # A field under a misspelt name is there; the message about the name says which is meant.
+        told = [e for e in errors if e["type"] != "missing" or e["loc"] not in meant]
+        found = bounded(_problem(document, model, at, one) for one in told)
         return None, list(dict.fromkeys(found))
+
+
+def _meant(model: type[BaseModel], path: Path) -> Path:
+    """Where a key would stand if it were spelt as the nearest known one."""
+    owner = model_at(model, path[:-1])
+    near = nearest(str(path[-1]), fields(owner), 1) if owner else []
+    return (*path[:-1], *near)
 
 
 def _problem(
@@ -64,8 +78,9 @@ def _problem(
     value = document.get(path)
     on_key = "[key]" in error["loc"]
     if kind == "extra_forbidden":
-        fields = _fields(_model_at(model, inside[:-1]))
-        hint = did_you_mean(str(path[-1]), fields) or "known keys: " + ", ".join(fields)
+        owner = model_at(model, inside[:-1])
+        known = fields(owner) if owner else ()
+        hint = did_you_mean(str(path[-1]), known) or "known keys: " + ", ".join(known)
         found = f"unknown key {shown(path[-1])}"
         return document.problem("CAV201", path, found, "a known key", hint, key=True)
     if kind == "missing":
@@ -109,28 +124,3 @@ def _kind_of(value: Any) -> str:
 
 def _shown_value(value: Any) -> str:
     return _kind_of(value) if isinstance(value, dict | list) or not value else shown(value)
-
-
-def _fields(model: type[BaseModel] | None) -> list[str]:
-    if model is None:
-        return []
-    return [info.alias or name for name, info in model.model_fields.items()]
-
-
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """The declaration that stands at `path` below `model`."""
-    current: type[BaseModel] | None = model
-    for part in path:
-        if isinstance(part, int) or current is None:
-            continue
-        info = next(
-            (f for name, f in current.model_fields.items() if part in (name, f.alias)), None
-        )
-        current = _model_in(info.annotation) if info else current
-    return current
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((m for arg in get_args(annotation) if (m := _model_in(arg))), None)

@@ -73,9 +73,10 @@ class Document:
         *,
         key: bool = False,
         level: Literal["error", "warning"] = "error",
+        at: tuple[int, int] | None = None,
     ) -> Problem:
-        """A problem at `path`; `key` points at the key rather than at its value."""
-        line, column = self.place(path, key=key)
+        """A problem at `path`; `key` points at the key rather than at its value, `at` elsewhere."""
+        line, column = at or self.place(path, key=key)
         return Problem(self.file, line, column, code, field_name(path), found, want, hint, level)
 
 

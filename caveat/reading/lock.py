@@ -84,10 +84,12 @@ class Lock:
         *,
         key: bool = False,  # noqa: ARG002 - a Document takes it
         level: Literal["error", "warning"] = "error",
+        at: tuple[int, int] | None = None,
     ) -> Problem:
-        """A problem at the line of the record or page that `path` begins with."""
+        """A problem at the line of the record or page that `path` begins with, or at `at`."""
         name = str(path[0]) if path else "file"
-        return Problem(FILE, self.lines.get(name, 1), 1, code, name, found, want, hint, level)
+        line, column = at or (self.lines.get(name, 1), 1)
+        return Problem(FILE, line, column, code, name, found, want, hint, level)
 
 
 def read_lock(root: Path) -> tuple[Lock, list[Problem]]:

@@ -14,7 +14,8 @@ import yaml
 from caveat.problems import Problem, shown
 from caveat.reading.characters import named, unseen
 from caveat.reading.document import MOST_PROBLEMS, Path, field_name, too_many
-from caveat.reading.scalars import read_as
+from caveat.reading.scalars import OUR_KEYS, read_as
+from caveat.reading.syntax import syntax_problem
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,6 @@ class Limits:
 
 RECORD_LIMITS = Limits()
 CATALOGUE_LIMITS = Limits(size=256 * 1024, nodes=20_000)
-
-
-#: Fields of the model that YAML 1.1 takes for truth values. Editors read YAML 1.2, where they are
-#: words, and quotes around a field's name would surprise everybody.
-_OUR_KEYS = frozenset({"on"})
 
 
 class _StopError(Exception):
@@ -123,7 +119,8 @@ class _Builder:
                 event, "CAV106", shown(f"&{event.anchor}"), "no anchor", "write the text twice"
             )
         if event.tag is not None:
-            self.complain(event, "CAV106", shown(event.tag), "no tag", "remove the tag")
+            hint = "remove the tag, or quote the text"
+            self.complain(event, "CAV106", shown(event.tag), "no tag", hint)
 
     def open(self, event: Any, data: Any) -> None:
         self.common(event)
@@ -146,7 +143,7 @@ class _Builder:
             self.key(event, level)
             return
         # A plain scalar (no style) is the only one whose type a reader guesses.
-        meaning = None if event.style else read_as(value)
+        meaning = None if event.style or event.tag or event.anchor else read_as(value)
         if meaning:
             found = shown(value) if value else "nothing"
             self.complain(
@@ -171,7 +168,7 @@ class _Builder:
 
     def key(self, event: Any, level: _Level) -> None:
         name: str = event.value
-        meaning = None if event.style or name in _OUR_KEYS else read_as(name)
+        meaning = None if event.style or name in OUR_KEYS else read_as(name)
         if meaning:
             self.complain(
                 event,
@@ -215,7 +212,10 @@ def parse(file: str, text: str, limits: Limits) -> tuple[Any, list[Problem]]:
     except _StopError:
         pass
     except yaml.YAMLError as error:
-        builder.problems.append(_syntax_problem(file, error))
+        wrong = syntax_problem(file, text, error)
+        # What the parser made of a broken line is no news.
+        kept = [p for p in builder.problems if p.line != wrong.line or p.code == "CAV106"]
+        builder.problems = [*kept, wrong]
     if not builder.problems and builder.root is None:
         builder.problems.append(
             Problem(
@@ -223,20 +223,3 @@ def parse(file: str, text: str, limits: Limits) -> tuple[Any, list[Problem]]:
             )
         )
     return builder.root, builder.problems
-
-
-def _syntax_problem(file: str, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    reason = getattr(error, "problem", None) or "text that is not YAML"
-    context = getattr(error, "context", None)
-    return Problem(
-        file,
-        line,
-        column,
-        "CAV104",
-        "file",
-        f"a mistake in the YAML: {reason}",
-        "valid YAML",
-        context or "",
-    )

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 
+#: Fields of the model that YAML 1.1 takes for truth values. Editors read YAML 1.2, where they are
+#: words, and quotes around a field's name would surprise everybody.
+OUR_KEYS = frozenset({"on"})
+
 # YAML 1.1 type repository (bool, int, float, null, timestamp, merge, value) and YAML 1.2, 10.3.
 _MEANINGS = (
     ("an empty value", re.compile(r"")),

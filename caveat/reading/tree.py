@@ -16,12 +16,15 @@ from caveat.model import Advisory, Practice, Product, Record, Trait
 from caveat.problems import Problem
 from caveat.reading.characters import named, unseen
 from caveat.reading.decode import Decoded, decode
-from caveat.reading.document import Document, bounded
+from caveat.reading.document import Document
 from caveat.reading.parse import CATALOGUE_LIMITS, RECORD_LIMITS, Limits, parse
 
 R = TypeVar("R", bound=Record)
 
 _SLUG_LINE = re.compile(rb"^slug: *[\"']?([a-z0-9-]+)", re.MULTILINE)
+
+_TAB = "a tab that indents"
+_TAB_INDENT = re.compile(r"^[^\S\n\t]*\t", re.MULTILINE)
 
 #: Where the files of each kind lie below `advisories/`.
 PATTERNS = {
@@ -30,6 +33,10 @@ PATTERNS = {
     "trait": "traits/*.yml",
     "practice": "practices/*.yml",
 }
+
+
+#: How large a file of each kind may be.
+LIMITS = {kind: CATALOGUE_LIMITS if kind == "product" else RECORD_LIMITS for kind in PATTERNS}
 
 
 @dataclass(frozen=True)
@@ -56,15 +63,13 @@ def read_tree(root: Path, only: Container[str] | None = None) -> tuple[Tree, lis
     problems = list(_strangers(root, base))
     unread: dict[str, str] = {}
 
-    def read(
-        pattern: str, model: type[R], limits: Limits = RECORD_LIMITS
-    ) -> tuple[Decoded[R], ...]:
+    def read(kind: str, model: type[R]) -> tuple[Decoded[R], ...]:
         found = []
-        for path in sorted(base.glob(pattern)):
+        for path in sorted(base.glob(PATTERNS[kind])):
             if model is Advisory and only is not None and _name(root, path) not in only:
                 unread[path.stem] = _slug(path)
                 continue
-            decoded, wrong = read_file(root, path, model, limits)
+            decoded, wrong = read_file(root, path, model, LIMITS[kind])
             problems.extend(wrong)
             if decoded is not None:
                 found.append(decoded)
@@ -73,10 +78,10 @@ def read_tree(root: Path, only: Container[str] | None = None) -> tuple[Tree, lis
         return tuple(found)
 
     tree = Tree(
-        advisories=read(PATTERNS["advisory"], Advisory),
-        products=read(PATTERNS["product"], Product, CATALOGUE_LIMITS),
-        traits=read(PATTERNS["trait"], Trait),
-        practices=read(PATTERNS["practice"], Practice),
+        advisories=read("advisory", Advisory),
+        products=read("product", Product),
+        traits=read("trait", Trait),
+        practices=read("practice", Practice),
     )
     return replace(tree, unread=unread), sorted(problems)
 
@@ -103,8 +108,11 @@ def read_bytes(
     if text is None:
         return None, tuple(problems)
     data, wrong = parse(file, text, limits)
-    problems += wrong
-    if data is None or any(p.code in {"CAV104", "CAV106", "CAV107"} for p in problems):
+    broken = data is None or any(p.code in {"CAV104", "CAV106", "CAV107"} for p in wrong)
+    # YAML knows no tabs that indent: what the parser makes of them is said already.
+    tab = min((p.line for p in problems if p.found.startswith(_TAB)), default=None)
+    problems += [p for p in wrong if tab is None or p.code != "CAV104" or p.line < tab]
+    if broken:
         return None, tuple(problems)
     if not isinstance(data, dict):
         want = f"a mapping with the fields of a {model.__name__.lower()}"
@@ -155,7 +163,8 @@ def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
+        begin = raw.rfind(b"\n", 0, error.start) + 1
+        column = len(raw[begin : error.start].decode("utf-8")) + 1
         found = f"the byte 0x{raw[error.start]:02x}"
         hint = "save the file as UTF-8"
         return None, [Problem(file, line, column, "CAV103", "file", found, "UTF-8 text", hint)]
@@ -172,16 +181,12 @@ def decode_text(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
         found = f"the character {named(strange[0])}"
         problems.append(_encoding(file, line, strange.start() - start, found, "remove it"))
         return None, problems
-    if "\t" in text:
-        problems += bounded(_tabs(file, text))
+    if tabs := list(_TAB_INDENT.finditer(text)):
+        line, at = text.count("\n", 0, tabs[0].start()) + 1, len(tabs[0][0])
+        more = f", and {len(tabs) - 1} more" if len(tabs) > 1 else ""
+        found = f"{_TAB}{more}"
+        problems.append(_encoding(file, line, at, found, "indent with spaces"))
     return text, problems
-
-
-def _tabs(file: str, text: str) -> Iterator[Problem]:
-    for number, line in enumerate(text.split("\n"), 1):
-        indent = line[: len(line) - len(line.lstrip())]
-        if "\t" in indent:
-            yield _encoding(file, number, indent.index("\t") + 1, "a tab", "indent with spaces")
 
 
 def _encoding(file: str, line: int, column: int, found: str, hint: str) -> Problem:

@@ -6,7 +6,7 @@ its noun, add one entry to `RULES`, and add `tests/rules/<CODE>/` with a bad and
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from caveat.knowledge import KnowledgeBase, load
@@ -23,6 +23,8 @@ from caveat.rules import (
     ranges,
     signatures,
     text,
+    tidy,
+    translation,
 )
 from caveat.rules.rule import Rule
 
@@ -42,6 +44,7 @@ READING_RULES = (
     Rule("CAV203", "wrong-type", "A mapping, list or text stands where one is wanted."),
     Rule("CAV204", "unknown-value", "A choice is one of the choices."),
     Rule("CAV205", "wrong-form", "A text has the form that its field wants."),
+    Rule("CAV407", "pairs-form", "The lock of translations reads as one."),
     Rule("CAV901", "lock-form", "The lock of what was published reads as one."),
 )
 
@@ -78,6 +81,13 @@ RULES: tuple[Rule, ...] = (
         "same-names",
         "English and Chinese name the same versions, records and commands.",
         text.same_names,
+    ),
+    Rule(
+        "CAV406",
+        "translation-follows",
+        "A text says what the other language says now.",
+        translation.follows,
+        "warning",
     ),
     Rule("CAV501", "product-exists", "A product that is named exists.", names.products),
     Rule("CAV502", "trait-exists", "A trait and its values exist.", names.traits),
@@ -148,16 +158,51 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+#: How a file is written, for those who edit it: readers of the site notice nothing of it, so that a
+#: build does not ask.
+TIDY_RULES: tuple[Rule, ...] = (
+    Rule("CAV111", "key-order", "Keys stand in the format's order.", tidy.key_order, "warning"),
+    Rule("CAV112", "line-ends", "Lines and file end without spaces.", tidy.line_ends, "warning"),
+    Rule(
+        "CAV113",
+        "canonical-link",
+        "A page is linked by its plain address.",
+        tidy.canonical_links,
+        "warning",
+    ),
+    Rule("CAV114", "schema-line", "The first line names the schema.", tidy.schema_lines, "warning"),
+)
 
-def check(kb: KnowledgeBase) -> list[Problem]:
-    """All problems of all rules, sorted by place."""
-    found = {problem for rule in RULES for problem in rule.run(kb)}
-    return sorted(found)
+#: Every code that a problem can have.
+ALL_RULES = (*READING_RULES, *RULES, *TIDY_RULES)
+
+
+def check(kb: KnowledgeBase, *, tidy: bool = False) -> list[Problem]:
+    """All problems of all rules, sorted by place; with `tidy`, those of how files are written."""
+    rules = (*RULES, *TIDY_RULES) if tidy else RULES
+    return sorted({problem for rule in rules for problem in rule.run(kb)})
 
 
 def load_and_check(
-    root: Path, only: Container[str] | None = None
+    root: Path, only: Container[str] | None = None, *, tidy: bool = False
 ) -> tuple[KnowledgeBase, list[Problem]]:
     """The knowledge below `root` (see `knowledge.load`) with all problems of reading and rules."""
     kb, problems = load(root, only)
-    return kb, sorted({*problems, *check(kb)})
+    return kb, once({*problems, *check(kb, tidy=tidy)})
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems sorted, without what only repeats another: a value that has to be written anew
+    is not also asked to be quoted, and where nothing stands, nothing more is said of it."""
+    found: dict[tuple[str, int, int, str], list[Problem]] = {}
+    for problem in sorted(problems):
+        place = (problem.file, problem.line, problem.column, problem.field)
+        found.setdefault(place, []).append(problem)
+    kept: list[Problem] = []
+    for group in found.values():
+        unquoted = [p for p in group if p.code == "CAV109"]
+        others = [p for p in group if p.code != "CAV109"]
+        empty = any(p.found.startswith("nothing") for p in unquoted)
+        kept += unquoted if empty or not any(p.is_error for p in others) else []
+        kept += [] if empty else others
+    return sorted(kept)

@@ -24,6 +24,8 @@ class Finding(NamedTuple):
     want: str
     hint: str = ""
     on_key: bool = False
+    at: tuple[int, int] | None = None
+    """Line and column (from 1) where the path says less than these do."""
 
 
 @dataclass(frozen=True)
@@ -47,4 +49,5 @@ class Rule:
                 one.hint,
                 key=one.on_key,
                 level=self.level,
+                at=one.at,
             )

@@ -63,8 +63,7 @@ class Judge:
             reason = record.withdrawn.reason
             yield _finding(link, "withdrawn", key, (record.id,), reason=reason, successor=next_)
             return
-        after = [one.id for name, one in self._kb.related(record) if name == "superseded-by"]
-        if after:
+        if after := self._kb.successors(record):
             yield _finding(link, "superseded", "superseded", (record.id,), successor=after)
         if link.target.by in ("page", "alias"):
             yield from _anchor(link, record)

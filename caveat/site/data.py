@@ -7,14 +7,13 @@ Takes a site and gives `DataFile`s and their text. To add some: a function of a 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from caveat import urls
 from caveat.site.pages import Site, SitePage
-from caveat.site.views import find, heat, panel, plan
+from caveat.site.views import find, heat, new, panel, plan
 
 Make = Callable[..., dict[str, Any]]
 
@@ -29,6 +28,12 @@ _KINDS: dict[str, tuple[tuple[str | None, str, Make], ...]] = {
     "product": ((None, "answers.json", heat.data), (urls.PLAN, "product/{}.json", plan.data)),
     "find": ((None, "words.json", find.words),),
     "plan": ((None, "words.json", plan.spoken),),
+    "new": (
+        (None, "choices.json", new.choices),
+        (None, "names.json", new.names),
+        (None, "schema.json", new.schema),
+        (None, "words.json", new.words),
+    ),
 }
 
 
@@ -52,16 +57,3 @@ def text(site: Site, file: DataFile) -> str:
     """The JSON of one file, on one line that ends."""
     made = file.make(site.scene(file.page), *file.page.subject)
     return json.dumps(made, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def write(site: Site, folder: Path, looks: object, known: MutableMapping[str, object]) -> None:
-    """Write the files of `site` below `folder`; those whose marks are already in `known`, together
-    with `looks`, are left as they are."""
-    for file in files(site):
-        target = folder / file.path
-        marks = (looks, site.sources(file.page))
-        if known.get(str(target)) == marks:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text(site, file), encoding="utf-8")
-        known[str(target)] = marks

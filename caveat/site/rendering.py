@@ -1,31 +1,34 @@
 """Templates to HTML: autoescaped Jinja in which an undefined name is an error.
 
-Takes a template's name, the scene and a view's values and gives HTML; templates ask and never
+Takes the words, a template's name and a view's values and gives HTML; templates ask and never
 compute.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from caveat.site.scene import Scene
+from caveat.words import Words
 
 _FOLDER = Path(__file__).with_name("templates")
 
 
-def templates() -> Environment:
-    """The templates as they are now. Ask once a build: a server sees an edit in the next one, and
-    no page has to look at the files again."""
-    return _environment(max(path.stat().st_mtime_ns for path in _FOLDER.rglob("*.jinja")))
+def templates(words: Words) -> Environment:
+    """The templates as they are now, in the language of `words`. Ask once a build: a server sees an
+    edit in the next one, and no page has to look at the files again."""
+    newest = max(path.stat().st_mtime_ns for path in _FOLDER.rglob("*.jinja"))
+    return _environment(newest, words)
 
 
-@lru_cache(maxsize=1)
-def _environment(_changed: int) -> Environment:
-    return Environment(
+@lru_cache(maxsize=2)
+def _environment(_changed: int, words: Words) -> Environment:
+    environment = Environment(
         loader=PackageLoader("caveat.site", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -33,9 +36,19 @@ def _environment(_changed: int) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    # Not a part of each page's context: so parts are imported once, not once a page.
+    environment.globals["t"] = words
+    environment.globals["once"] = _once
+    return environment
 
 
-def render(environment: Environment, kind: str, scene: Scene, values: dict[str, Any]) -> str:
+def _once(macro: Callable[[Any], Markup], value: dict[str, Any]) -> Markup:
+    """The HTML of a value that many pages show alike. It is kept with the value."""
+    if "html" not in value:
+        value["html"] = macro(value)
+    return cast("Markup", value["html"])
+
+
+def render(environment: Environment, kind: str, values: dict[str, Any]) -> str:
     """The HTML of a page of `kind`."""
-    template = environment.get_template(f"{kind}.html.jinja")
-    return template.render(values, t=scene.words, link=scene.link, lang=scene.language)
+    return environment.get_template(f"{kind}.html.jinja").render(values)

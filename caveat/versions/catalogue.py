@@ -39,6 +39,10 @@ class Catalogue:
         """All catalogued versions in order."""
         return tuple(sorted(self._releases))
 
+    @cached_property
+    def _by_text(self) -> dict[str, Version]:
+        return {version.text: version for version in self.versions}
+
     @property
     def newest(self) -> Version:
         """The newest version that is no pre-release, or the newest at all."""
@@ -51,6 +55,8 @@ class Catalogue:
         Raises VersionError; `near` then offers what may have been meant.
         """
         text = text.strip()
+        if (known := self._by_text.get(text)) is not None:
+            return known
         try:
             return self._catalogued(self._scheme.parse(text))
         except VersionError:

@@ -13,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from caveat import published as form
+from caveat import urls
 from caveat.applicability.answers import Answers
 from caveat.exports import EXPORTS, File, Shelf, files
 from caveat.exports.api.schemas import schemas
@@ -35,7 +36,9 @@ def made(kb: KnowledgeBase) -> dict[str, Any]:
 
 def api(shelf: Shelf) -> Iterator[File]:
     """The files of the API; other exports have tests of their own."""
-    return (file for file in files(shelf) if file.path.startswith("api/"))
+    others = (f"{urls.API}osv/", urls.CSAF)
+    ours = (file for file in files(shelf) if file.path.startswith(urls.API))
+    return (file for file in ours if not file.path.startswith(others))
 
 
 def kind(path: str) -> str:
@@ -139,6 +142,18 @@ def test_links_lead_to_files(kb: KnowledgeBase, made: dict[str, Any]) -> None:
                     assert whole in paths
                 else:
                     assert whole.endswith("/")
+
+
+def test_records_lead_to_their_exports(kb: KnowledgeBase) -> None:
+    """To the same record as OSV and as CSAF."""
+    shelf = Shelf(kb, Answers(kb), SITE)
+    made = dict(files(shelf))
+    for record in kb.published:
+        path = urls.api_advisory(record.id)
+        found = json.loads(made[path])["exports"]
+        osv, csaf = (json.loads(made[found[name].removeprefix(SITE)]) for name in ("osv", "csaf"))
+        assert osv["id"] == f"x_{record.id}"
+        assert csaf["document"]["tracking"]["id"] == record.id
 
 
 def links(value: Any) -> Iterator[tuple[str, str]]:

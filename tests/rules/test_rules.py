@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from caveat.rules import READING_RULES, RULES
+from caveat.rules import ALL_RULES, READING_RULES, RULES, TIDY_RULES
 from tests.support.rule_cases import cases, codes, expected, printed
 
-ALL_RULES = (*READING_RULES, *RULES)
 LINE = re.compile(r"^\S+:[1-9]\d*:[1-9]\d*: (CAV\d{3}) (?:warning: )?\S+: found .+, want .+$")
 
 
@@ -37,7 +36,7 @@ def test_codes_and_names_are_used_once() -> None:
 def test_rules_that_look_have_a_function() -> None:
     """Only the reader's own rules find nothing by themselves."""
     assert all(rule.find is None for rule in READING_RULES)
-    assert all(rule.find is not None for rule in RULES)
+    assert all(rule.find is not None for rule in (*RULES, *TIDY_RULES))
 
 
 @pytest.mark.parametrize("case", cases("bad"), ids=case_id)

@@ -40,3 +40,19 @@ def test_names_lead_to_advisories(site: Path, lang: str) -> None:
         found = [resolve(document.path, target) for _, target in document.links]
         whole = [target for _, target in document.links if "/advisories/CAV-2025-0001/" in target]
         assert (f"{lang}advisories/CAV-2025-0001/", "") in found or whole
+
+
+@pytest.mark.parametrize("lang", ["", "zh/"])
+def test_an_advisory_offers_what_tools_read(site: Path, lang: str) -> None:
+    """JSON, OSV and CSAF, which lie once for both languages, and the page that says what the two
+    formats keep."""
+    document = read_site(site)[f"{lang}advisories/CAV-2025-0001/"]
+    found = {place[0] for _, target in document.links if (place := resolve(document.path, target))}
+    wanted = {
+        "api/v1/advisories/CAV-2025-0001.json",
+        "api/v1/osv/CAV-2025-0001.json",
+        "api/v1/csaf/2026/cav-2025-0001.json",
+    }
+    assert wanted <= found
+    assert f"{lang}formats/exports/" in found
+    assert all((site / path).is_file() for path in wanted)

@@ -1,14 +1,12 @@
 """Takes the built site; shows that every link inside it leads somewhere, anchors included."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from tests.conftest import EDIT_BASE, PREFIX, SITE_URL
+from tests.conftest import EDIT_BASE, SITE_URL
+from tests.support.crawl import READERS, crawl
 from tests.support.html import Document, read_site, resolve
-
-IGNORED_SCHEMES = ("https", "mailto", "data")
 
 
 @pytest.fixture(scope="module")
@@ -17,32 +15,12 @@ def documents(site: Path) -> dict[str, Document]:
     return read_site(site)
 
 
-def test_internal_links_and_anchors_resolve(site: Path, documents: dict[str, Document]) -> None:
-    """A reader who follows a link inside the site always arrives, at the very section."""
-    ids = {path: set(document.ids) for path, document in documents.items()}
-    broken = []
-    for document in documents.values():
-        for line, target in document.links:
-            if fault := _fault(site, ids, document.path, target):
-                broken.append(f"{document.path}:{line}: {target}: {fault}")
-    assert broken == []
-
-
-def _fault(site: Path, ids: dict[str, set[str]], path: str, target: str) -> str:
-    scheme = urlsplit(target).scheme
-    if scheme:
-        return "" if scheme in IGNORED_SCHEMES else f"a {scheme}: link"
-    if target.startswith("/"):
-        if not path.endswith("404.html"):
-            return "begins at the root of the host, so it breaks under a sub-path"
-        target = "/".join([".."] * path.count("/")) + "/" + target.removeprefix(PREFIX)
-        target = target.removeprefix("/") or "./"
-    found = resolve(path, target)
-    assert found
-    where, anchor = found
-    if where not in ids:
-        return "" if where and (site / where).is_file() else f"there is no {where}"
-    return "" if not anchor or anchor in ids[where] else f"there is no #{anchor} in {where}"
+def test_everything_inside_the_site_is_there(site: Path, documents: dict[str, Document]) -> None:
+    """A reader or a tool that follows what any file of the site says always arrives, at the very
+    section: links, anchors, styles, modules, feeds, API, Markdown, the map of the site."""
+    counts, dead = crawl(site, SITE_URL, documents)
+    assert dead == []
+    assert all(counts[kind] for kind in READERS if kind not in (".svg", ".css")), counts
 
 
 def test_no_page_uses_an_id_twice(documents: dict[str, Document]) -> None:

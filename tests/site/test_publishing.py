@@ -32,8 +32,8 @@ def building(mark: str) -> Callable[[Path], None]:
 
 
 def names(folder: Path) -> list[str]:
-    """What lies in a folder."""
-    return [path.name for path in folder.iterdir()]
+    """What lies in a folder, but for the file that keeps builds apart."""
+    return [path.name for path in folder.iterdir() if path.name != ".site.lock"]
 
 
 def void(_: object) -> None:

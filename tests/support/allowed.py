@@ -4,6 +4,8 @@ Each kind of file has its list of what templates and exports write themselves; w
 list is named, whatever it would do.
 """
 
+import csv
+import io
 import json
 import re
 from collections.abc import Container, Iterator
@@ -21,22 +23,25 @@ def _listed(text: str) -> frozenset[str]:
 
 
 ELEMENTS = _listed(
-    "a article body button caption circle code dd desc details div dl dt em fieldset figcaption"
-    " figure footer form h1 h2 h3 h4 head header html img input label legend li link main meta nav"
-    " ol option p path pre progress samp script section select span strong summary sup svg table"
+    "a article body button caption circle code datalist dd del desc details div dl dt em fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 head header html img input label legend li link main mark"
+    " meta nav ol option p path pre progress samp script section select span strong summary sup svg table"
     " tbody td text textarea th thead time title tr ul var"
 )
 ATTRIBUTES = _listed(
     "action alt autocapitalize autocomplete charset class content cx cy d datetime dir disabled for"
     " height hidden href hreflang http-equiv id lang max min name open placeholder r rel role rows"
     " scope selected spellcheck src tabindex text-anchor title type value viewbox width x y xmlns"
-    " fill multiple accept required"
+    " fill multiple accept required list novalidate target"
 )
 FREE = re.compile(r"(?:data|aria)-[a-z-]+")
 ADDRESSES = ("href", "src", "action")
 #: Characters that a browser drops before it looks at a scheme.
 DROPPED = re.compile(r"[\0-\x20\x7f-\xa0]")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+#: Where a page of a name sends its readers; what a page may load and run.
+SENT = re.compile(r"0; url=(?!\s*\w+:)[^\s;]+|0; url=https://[^\s;]+")
+POLICY = re.compile(r"default-src '(?:none|self)'")
 BADGE = {
     "svg": {"width", "height", "viewBox", "role", "aria-label"},
     "title": set(),
@@ -60,6 +65,7 @@ def faults(path: str, content: bytes) -> list[str]:
         "txt": in_markdown,
         "svg": in_badge,
         "atom": in_feed,
+        "csv": in_table,
     }[path.rpartition(".")[2]]
     return [f"{path}: {fault}" for fault in check(text)]
 
@@ -107,9 +113,9 @@ class _Reader(HTMLParser):
                 self.found += [f'<{tag} {name}="{value}">'] if _leaves(value) else []
         known = "src" in values or values.get("type") == "application/json"
         self.within = tag == "script" and not known
-        if "http-equiv" in values and not re.fullmatch(
-            r"0; url=(?!\s*\w+:)[^\s;]+|0; url=https://[^\s;]+", values.get("content", "")
-        ):
+        sends = values.get("http-equiv", "").lower()
+        policy = sends == "content-security-policy" and POLICY.match(values.get("content", ""))
+        if sends and not policy and not SENT.fullmatch(values.get("content", "")):
             self.found.append(f"<meta http-equiv content={values.get('content')}>")
 
     def handle_decl(self, decl: str) -> None:
@@ -194,6 +200,12 @@ def in_feed(text: str) -> list[str]:
         found += in_html(element.text or "") if tag == "content" else []
         found += ["link"] if _leaves(element.get("href", "")) else []
     return found
+
+
+def in_table(text: str) -> list[str]:
+    """Cells that a spreadsheet takes for a formula."""
+    rows = csv.reader(io.StringIO(text))
+    return [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r")]
 
 
 def _declared(text: str) -> list[str]:

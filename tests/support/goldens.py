@@ -11,8 +11,8 @@ from pathlib import Path
 
 from caveat.applicability import Answer, Matrix, matrix
 from scripts import validate
-from tests.support.knowledge import TRAIT, base_knowledge, change, write_base
-from tests.support.rule_cases import cases, expected, printed
+from tests.support.knowledge import ADVISORY, TRAIT, base_knowledge, change, write_base
+from tests.support.rule_cases import MISTAKES, cases, changed_base, expected, printed
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -32,6 +32,7 @@ def goldens() -> Iterator[tuple[Path, str]]:
     """Those that do not belong to a rule."""
     for format_ in FORMATS:
         yield GOLDEN / f"problems.{format_}", problems_as(format_)
+    yield GOLDEN / "mistakes.txt", "\n".join(map(mistake, sorted(MISTAKES.glob("*.yml"))))
     kb = base_knowledge()
     record = kb.advisories["CAV-2025-0001"]
     for product in record.products:
@@ -48,6 +49,16 @@ def problems_as(format_: str) -> str:
         with contextlib.redirect_stdout(output):
             validate.main(["--root", str(root), "--format", format_])
         return output.getvalue()
+
+
+def mistake(case: Path) -> str:
+    """What `validate.py FILE` says of a slip, below the comment that tells of it."""
+    comment = case.read_text(encoding="utf-8").partition("\n")[0]
+    with tempfile.TemporaryDirectory() as folder:
+        root, output = changed_base(case, Path(folder)), io.StringIO()
+        with contextlib.redirect_stdout(output):
+            validate.main(["--root", str(root), str(root / ADVISORY)])
+        return f"{comment}\n{output.getvalue()}"
 
 
 def matrix_as_text(table: Matrix) -> str:

@@ -6,7 +6,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "source": "src"}
+#: Attributes that hold an address, by tag.
+LINKS = {
+    "a": "href",
+    "area": "href",
+    "link": "href",
+    "use": "href",
+    "image": "href",
+    "script": "src",
+    "img": "src",
+    "source": "src",
+    "iframe": "src",
+    "form": "action",
+    "object": "data",
+}
 
 
 @dataclass
@@ -23,11 +36,26 @@ class Document:
     canonical: str = ""
     edit: str = ""
     switch: str = ""
+    text: str = ""
+
+
+def parse(html: str) -> Document:
+    """A page, or a part of one, that is in no file."""
+    document = Document("")
+    _Reader(document).feed(html)
+    return document
 
 
 def read_site(site: Path) -> dict[str, Document]:
     """Every page by its path, one pass over the folder."""
     return {document.path: document for document in _documents(site)}
+
+
+def read_html(text: str) -> Document:
+    """A page, or a piece of one, that lies in no folder."""
+    document = Document("")
+    _Reader(document).feed(text)
+    return document
 
 
 def _documents(site: Path) -> Iterator[Document]:
@@ -45,6 +73,9 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.document = document
 
+    def handle_data(self, data: str) -> None:
+        self.document.text += data
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         document = self.document
@@ -59,6 +90,8 @@ class _Reader(HTMLParser):
             document.alternates[values["hreflang"]] = values["href"]
         elif target := values.get(LINKS.get(tag, "")):
             document.links.append((self.getpos()[0], target))
+        if tag == "meta" and values.get("http-equiv") == "refresh":
+            document.links.append((self.getpos()[0], values["content"].partition("url=")[2]))
         if tag == "a" and "edit" in relations:
             document.edit = values["href"]
         if tag == "a" and values.get("hreflang") and "caveat-language" in values.get("class", ""):

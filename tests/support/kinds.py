@@ -13,9 +13,14 @@ KINDS = {
     "plan": "plan/",
     "checklists": "checklists/",
     "practice": "checklists/test-networking-before-upgrade/",
+    "runbooks": "runbooks/",
     "board": "contribute/board/",
+    "new": "contribute/new/",
+    "fields": "formats/advisory/",
+    "rule": "formats/rules/CAV404/",
+    "commands": "formats/commands/",
     "written": "contribute/",
-    "written-table": "about/",
+    "written-table": "formats/exports/",
     "missing": "404.html",
 }
 FOLDERS = ("", "zh/")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import Problem
-from caveat.rules import check
+from caveat.rules import load_and_check
 
 BASE = Path(__file__).resolve().parents[1] / "data" / "base"
 ADVISORY = "advisories/records/2025/CAV-2025-0001.yml"
@@ -33,10 +33,9 @@ def change(root: Path, file: str, old: str, new: str) -> Path:
     return root
 
 
-def problems_of(root: Path) -> list[Problem]:
-    """All that reading and the rules find below `root`, sorted."""
-    kb, problems = load(root)
-    return sorted({*problems, *check(kb)})
+def problems_of(root: Path, *, tidy: bool = False) -> list[Problem]:
+    """All that reading and the rules find below `root`, sorted; `tidy` asks for more."""
+    return load_and_check(root, tidy=tidy)[1]
 
 
 @cache

@@ -100,6 +100,44 @@ def test_versions_between_releases_move_to_the_next_and_say_so(kb: KnowledgeBase
     assert any("`github.com/docker/docker` is taken to mean docker-engine" in one for one in asked)
 
 
+def test_go_modules_of_one_product_are_told_apart(kb: KnowledgeBase) -> None:
+    """A path that ends in a major version means that version's releases: what is affected from the
+    beginning begins there, and does not overlap the older module."""
+    made = draft(lead("GO-2025-4100.json"), kb, TODAY)
+    ranges = record(made).affected[0].on[0].ranges
+    assert [(one.introduced, one.fixed) for one in ranges] == [
+        ("0", "1.7.29"),
+        ("2.0.0", "2.0.7"),
+        ("2.1.0", "2.1.5"),
+    ]
+
+
+def test_an_open_go_module_ends_where_the_next_begins(kb: KnowledgeBase) -> None:
+    """The module without a major version in its path has no release of 2 and later."""
+    packages = [
+        {"ecosystem": "Go", "name": f"github.com/traefik/traefik{end}"} for end in ("", "/v3")
+    ]
+    events = [{"type": "SEMVER", "events": [{"introduced": "0"}]}]
+    affected = [{"package": one, "ranges": events} for one in packages]
+    made = draft(documents.read(data(osv(affected=affected)), "a.json"), kb, TODAY)
+    (on,) = record(made).affected[0].on
+    assert [(one.introduced, one.last_affected) for one in on.ranges] == [("3.0.0", None)]
+    assert record(made).fixes == []
+    assert any("before `2.0.0`: no catalogued release" in one.what for one in made.fill)
+
+
+def test_names_that_may_mean_something_else_are_asked_about(kb: KnowledgeBase) -> None:
+    """A product is found by its repository or a name of its own; anything less is a guess, and said
+    to be one. What only led to records elsewhere is no guess at all."""
+    package = {"ecosystem": "Go", "name": "github.com/someone/something/kernel"}
+    made = draft(documents.read(data(osv(affected=[{"package": package}])), "a.json"), kb, TODAY)
+    assert record(made).products == ("linux",)
+    assert any("taken to mean linux; it may be something else" in one.what for one in made.fill)
+    package["name"] = "github.com/rancher/rancher"
+    with pytest.raises(SourceError, match=r"names `github\.com/rancher/rancher`"):
+        draft(documents.read(data(osv(affected=[{"package": package}])), "a.json"), kb, TODAY)
+
+
 def test_csaf_document_is_kept_as_far_as_a_record_goes(kb: KnowledgeBase) -> None:
     """Notes, CVE, links and remedies are taken over, as is the platform that is known here."""
     made = draft(lead("rhsa-2022_0011.json"), kb, TODAY)

@@ -12,6 +12,7 @@ from caveat.knowledge import load
 from caveat.reading.lock import FILE, Lock, parse_lock, read_lock
 from caveat.rules.permanence import MOST
 from tests.support.knowledge import ADVISORY, ENGINE, change, problems_of, write_base
+from tests.support.six import write_copy
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,13 +31,9 @@ def locked(tmp_path: Path) -> Path:
 
 
 def records(root: Path, count: int) -> None:
-    """As many more records, each a copy of the base's with a name and an error text of its own."""
-    text = (root / ADVISORY).read_text(encoding="utf-8")
+    """As many more records."""
     for number in range(2, count + 2):
-        id_ = f"CAV-2025-{number:04}"
-        own = text.replace("CAV-2025-0001", id_).replace("engine-2-0-0-ports", f"copy-{number}")
-        own = own.replace("cannot bind", f"cannot bind {id_}")
-        (root / ADVISORY).with_stem(id_).write_text(own, encoding="utf-8")
+        write_copy(root, f"CAV-2025-{number:04}")
 
 
 def test_lock_holds_names_dates_and_pages(locked: Path) -> None:

@@ -136,4 +136,4 @@ def test_llms_txt_lists_every_twin(kb: KnowledgeBase) -> None:
         folder = path.removesuffix(urls.LLMS)
         wanted = [SITE + folder + urls.twin(record.id) for record in kb.published]
         assert [link for link in links if link.endswith("index.md")] == wanted
-        assert len(links) == len(wanted) + 3
+        assert len(links) == len(wanted) + 5

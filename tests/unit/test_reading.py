@@ -50,8 +50,8 @@ def parsed(text: str) -> list[Problem]:
         ("id: new\nname: a\u202eb\n".encode(), "2:8 CAV103"),
         ("id: new\nname: a\x85b\n".encode(), "2:8 CAV103"),
         (b"id: new\nname: [\n", "3:1 CAV104"),
-        (b"id: new\n  name: x\n", "2:7 CAV104"),
-        (b"id: 'new\n", "2:1 CAV104"),
+        (b"id: new\n  name: x\n", "2:3 CAV104"),
+        (b"id: 'new\n", "1:5 CAV104"),
         (b"@\n", "1:1 CAV104"),
         (b"{" * 5000, "1:2 CAV104"),
         (b"[" * 50_000, "1:13 CAV107"),
@@ -356,3 +356,35 @@ def _with(data: object, path: tuple[str | int, ...], value: object) -> object:
         return {k: _with(v, rest, value) if k == head else v for k, v in data.items()}
     assert isinstance(data, list)
     return [_with(v, rest, value) if at == head else v for at, v in enumerate(data)]
+
+
+SLIPS = {
+    "title:\n  en: Docker 28: no ports\n": (2, 16, "a colon and a space inside a text"),
+    "samples:\n  - Error: foo: bar\n": (2, 15, "a colon and a space inside a text"),
+    "title：\n  en: a\n": (1, 6, "a full-width colon behind a key"),
+    "title:\n  en： a\n  zh: b\n": (2, 5, "a full-width colon behind a key"),
+    "title:\n  en:a\n  zh: b\n": (2, 5, "no space behind the colon"),
+    "title:\n  en: 'Docker no\nsummary: x\n": (2, 7, "a quote that is never closed"),
+    "title:\n  en: 'it's broken'\n": (2, 11, "more text behind a closing quote"),
+    'title:\n  en: "say "no" now"\n': (2, 13, "more text behind a closing quote"),
+    'pattern: "a\\d"\n': (1, 12, "`\\d` between double quotes"),
+    "pattern: {name} fails\n": (1, 17, "more text behind a bracket"),
+    "aliases: [a, b\nfoo: bar\n": (1, 10, "`[` that is never closed"),
+    "when: {mode: [rootless}\n": (1, 23, "`}`"),
+    "title:\n  en: `docker` fails\n": (2, 7, "a text that begins with a backtick"),
+    "title:\n  en: *foo* fails\n": (2, 7, "a text that begins with `*`"),
+    "title:\n  en: > fails\n": (2, 7, "a text that begins with `>`"),
+    "title:\n  en: @foo fails\n": (2, 7, "a text that begins with `@`"),
+    "title:\n  en: a\n   zh: b\n": (3, 4, "a line that fits none above it"),
+    "severity:\n  level: high\n reason: b\n": (3, 2, "a line that fits none above it"),
+    "cause:\n  en: >-\n  foo bar\n  zh: x\n": (3, 3, "a text at the place of a key"),
+    "title:\n\ten: a\n": (2, 1, "a tab"),
+}
+
+
+@pytest.mark.parametrize("text", SLIPS)
+def test_slip_in_the_yaml_is_named_where_it_was_made(text: str) -> None:
+    """In the words of somebody who writes a record, not in those of a parser; nothing follows."""
+    (problem,) = parsed(text)
+    assert problem.code == "CAV104"
+    assert (problem.line, problem.column, problem.found) == SLIPS[text]

@@ -2,13 +2,18 @@
 
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
+from caveat.problems import Problem
+from caveat.reading.excerpt import excerpt
+from caveat.reading.tree import PATTERNS
 from tests.support.knowledge import ADVISORY, ENGINE, TRAIT, change, write_base
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,8 +61,9 @@ def test_error(base: Path) -> None:
     change(base, ADVISORY, "kind: regression", "kind: regresion")
     done = run(base)
     assert done.returncode == 1
-    line, count = done.stdout.splitlines()
+    line, text, mark, count = done.stdout.splitlines()
     assert line.startswith(f"{ADVISORY}:5:7: CAV204 kind: found `regresion`, want one of ")
+    assert (text, mark) == ("     5 | kind: regresion", "       |       ^~~~~~~~~")
     assert count == "1 error, 0 warnings"
 
 
@@ -155,6 +161,69 @@ def test_github(base: Path) -> None:
     )
 
 
+def test_fix(base: Path) -> None:
+    """What is mechanical is mended and said on standard error; what is left is reported."""
+    change(base, ADVISORY, 'published: "2025-03-01"', "published: 2025-03-01 ")
+    change(base, ADVISORY, "kind: regression", "kind: regresion")
+    change(base, ADVISORY, "cause:", "cause: # why\n ")
+    assert run(base).stdout.endswith("2 errors, 0 warnings\n--fix mends some of it, in 1 file\n")
+    (base / ADVISORY).chmod(0o640)
+    done = run(base, "--fix")
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"{ADVISORY}: mended: 1 quoted, spaces at line ends\n",
+    )
+    assert done.stdout.splitlines()[-1] == "1 error, 0 warnings"
+    text = (base / ADVISORY).read_text(encoding="utf-8")
+    assert 'published: "2025-03-01"\n' in text
+    assert "cause: # why\n" in text
+    assert (base / ADVISORY).stat().st_mode & 0o777 == 0o640
+    change(base, ADVISORY, "kind: regresion", "kind: regression")
+    done = run(base, "--fix", ADVISORY)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (base / ADVISORY).read_text(encoding="utf-8") == text.replace("regresion", "regression")
+
+
+def test_fix_leaves_alone_what_was_not_asked_for(base: Path) -> None:
+    """Only the named files are written; links and folders never are."""
+    change(base, ADVISORY, "kind: regression", "kind: regression ")
+    before = (base / ADVISORY).read_bytes()
+    (base / "advisories/traits/link.yml").symlink_to(base / ADVISORY)
+    assert run(base, "--fix", ENGINE).returncode == 0
+    assert run(base, "--fix", "advisories/traits/link.yml").returncode == 1
+    assert (base / ADVISORY).read_bytes() == before
+
+
+WIDE = "标题：端口无法发布，"
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "found", "shown", "mark"),
+    [
+        ("kind: bad", 7, "`bad`", "kind: bad", "      ^~~"),
+        ('kind: "bad"', 7, "unknown `bad`", 'kind: "bad"', "      ^~~~~"),
+        ("zh: 端口 坏", 8, "`坏`", "zh: 端口 坏", "         ^~"),
+        ("\tkind: bad", 1, "a tab", "→   kind: bad", "^~~~"),
+        ("kind: a\tbad", 9, "`bad`", "kind: a→   bad", "           ^~~"),
+        ("e\u0301 bad", 4, "`bad`", "e\u0301 bad", "  ^~~"),
+        ("kind: a\x1b[31m", 8, "a sign", "kind: a\\x1b[31m", "       ^~~~"),
+        ("kind:", 6, "nothing", "kind:", "     ^"),
+        ("x" * 200 + "bad" + "y" * 200, 201, "`bad`", "…" + "x" * 24 + "bad" + "y" * 67 + "…",
+         " " * 25 + "^~~"),
+        (WIDE * 20 + "坏" + WIDE, 201, "`坏`", "…" + (WIDE * 3)[-24:] + "坏" + WIDE,
+         " " * 49 + "^~"),
+    ],
+    ids=["word", "quoted", "wide", "tab", "tab in it", "accent", "escape", "end", "long", "both"],
+)  # fmt: skip
+def test_mark_stands_below_the_place(
+    line: str, column: int, found: str, shown: str, mark: str
+) -> None:
+    """In cells of a terminal: wide characters take two, accents none, escapes what they show."""
+    one = Problem("a.yml", 1, column, "CAV999", "a", found, "b")
+    got = str(excerpt(line, one)).split("\n")
+    assert got == [f"     1 | {shown}", f"       | {mark}"]
+
+
 def test_terminal_that_knows_no_chinese(base: Path) -> None:
     """Characters that cannot be printed are escaped; the report comes all the same."""
     change(base, ADVISORY, "kind: regression", "kind: 回归")
@@ -209,3 +278,24 @@ def test_a_thousand_records_in_seconds(many: Path) -> None:
 def test_one_of_a_thousand_at_once(many: Path) -> None:
     """One file, cold, as an editor or a commit hook asks."""
     assert seconds(many, many / ADVISORY.replace("0001", "0500")) < ONE_FILE
+
+
+def test_commit_hooks_ask_the_same() -> None:
+    """The hooks of `.pre-commit-config.yaml` run this script, each on files that it checks, and
+    between them they cover every file of knowledge and nothing else."""
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    hooks = {hook["id"]: hook for repo in config["repos"] for hook in repo["hooks"]}
+    files = [path.relative_to(ROOT).as_posix() for path in (ROOT / "advisories").rglob("*.*")]
+    known = {
+        path.relative_to(ROOT).as_posix()
+        for pattern in PATTERNS.values()
+        for path in (ROOT / "advisories").glob(pattern)
+    }
+    taken = {id_: {f for f in files if re.search(h["files"], f)} for id_, h in hooks.items()}
+    assert taken["records"] | taken["catalogues"] == taken["mend"] == known
+    assert not taken["records"] & taken["catalogues"]
+    for hook in hooks.values():
+        python, script, *options = hook["entry"].split()
+        assert (python, script) == (".venv/bin/python", "scripts/validate.py")
+        done = run(ROOT, *options, "--help")
+        assert done.returncode == 0, done.stderr

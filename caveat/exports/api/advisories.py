@@ -34,6 +34,7 @@ def _summary(shelf: Shelf, here: str, record: Advisory) -> dict[str, Any]:
         made["withdrawn"] = whole["withdrawn"]
     return {
         **made,
+        "successors": shelf.kb.successors(record),
         "products": list(record.products),
         "grade": grade(shelf.kb, record).letter,
         "file": shelf.link(here, urls.api_advisory(record.id)),
@@ -48,9 +49,14 @@ def _whole(shelf: Shelf, here: str, record: Advisory) -> dict[str, Any]:
         "url": shelf.link(here, urls.advisory(record.id)),
         "grade": _grade(shelf, record),
         "freshness": _freshness(shelf, record),
+        "successors": shelf.kb.successors(record),
         "relations": [
             {"relation": relation, "id": other.id} for relation, other in shelf.kb.related(record)
         ],
+        "exports": {
+            "osv": shelf.link(here, urls.osv(record.id)),
+            "csaf": shelf.link(here, urls.csaf(record.id, record.published)),
+        },
     }
     if record.status != "withdrawn":
         made["answers"] = shelf.answers.of_record(record)

@@ -59,6 +59,7 @@ def _advisory(shelf: Shelf, record: Advisory) -> dict[str, Any]:
         "id": record.id,
         "slug": record.slug,
         "status": record.status,
+        "successors": shelf.kb.successors(record),
         "published": record.published,
         "modified": record.modified,
         "aliases": record.aliases,

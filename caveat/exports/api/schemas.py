@@ -35,7 +35,10 @@ def schemas() -> dict[str, dict[str, Any]]:
             models["product"],
             {
                 **shapes.PRODUCT_EXTRAS,
-                published.SHARED_TRAITS: shapes.by_name(shapes.ref("Trait")),
+                published.SHARED_TRAITS: shapes.said(
+                    shapes.by_name(shapes.ref("Trait")),
+                    "Traits of the host that matter for it, by id.",
+                ),
             },
         ),
         "practices": shapes.obj(

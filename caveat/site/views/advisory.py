@@ -12,8 +12,9 @@ from caveat.applicability.remedies import best_first
 from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
 from caveat.rules.freshness import behind
+from caveat.rules.translation import told
 from caveat.site.scene import Prose, Scene
-from caveat.site.views import caution, condition, matrix, parts, workaround
+from caveat.site.views import caution, condition, kit, matrix, parts, workaround
 
 
 def view(scene: Scene, id_: str) -> dict[str, Any]:
@@ -24,17 +25,17 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         matrix.view(scene, record, scene.answers.matrix(record, product))
         for product in record.products
     ]
-    title = scene.plain(record.title)
     return {
         "record": parts.card(scene, record),
-        "title": title,
+        "title": scene.plain(record.title),
         "description": scene.plain(record.summary),
         "toc": _toc(scene, record),
         "severity_reason": scene.inline(record.severity.reason),
         "summary": scene.block(record.summary),
-        "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
-        "search_names": [name for alias in record.aliases for name in _forms(alias)],
-        "withdrawn": _withdrawn(scene, record),
+        "older": _older(scene, record),
+        **_names(record),
+        "ended": _ended(scene, record),
+        "kit": None if record.withdrawn else kit.view(scene, record),
         "entries": [_entry(scene, entry) for entry in record.affected],
         "conditions": condition.view(scene, record),
         "matrices": tables,
@@ -53,7 +54,37 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "freshness": _freshness(scene, record),
         "grade": parts.grading(scene, record),
         "history": [(entry.date, scene.inline(entry.change)) for entry in record.history],
+        **_machines(scene, record),
     }
+
+
+def _names(record: Advisory) -> dict[str, Any]:
+    """What upstream calls it, with where that leads, and all that readers may type instead."""
+    return {
+        "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
+        "search_names": [name for alias in record.aliases for name in _forms(alias)],
+    }
+
+
+def _machines(scene: Scene, record: Advisory) -> dict[str, Any]:
+    """The record as tools read it: name of the format, link, media type. All but the Markdown lie
+    once for both languages."""
+    here = urls.FOLDER[scene.language] + scene.path
+    paths = {
+        "JSON": urls.api_advisory(record.id),
+        "OSV": urls.osv(record.id),
+        "CSAF": urls.csaf(record.id, record.published),
+    }
+    found = [(name, urls.relative(here, path), "application/json") for name, path in paths.items()]
+    found.append(("Markdown", scene.link(urls.twin(record.id)), "text/markdown"))
+    return {"machines": found, "exports_page": scene.link(urls.EXPORTS)}
+
+
+def _older(scene: Scene, record: Advisory) -> dict[str, str] | None:
+    """That some texts of the page are older than those of the other language."""
+    count = sum(one.language == scene.language for one in told(scene.kb, record, "behind"))
+    says = scene.words("advisory.behind-page", count=count)
+    return {"says": says, "url": scene.twin} if count else None
 
 
 def _ways_out(scene: Scene, record: Advisory) -> dict[str, Any]:
@@ -87,6 +118,8 @@ def _forms(alias: str) -> list[str]:
 def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     toc = []
     for section in urls.SECTIONS:
+        if section == "link" and record.withdrawn:
+            continue
         toc.append((section, scene.words(f"section.{section}"), 2))
         if section == "workarounds":
             best = best_first(record)
@@ -94,14 +127,14 @@ def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     return toc
 
 
-def _withdrawn(scene: Scene, record: Advisory) -> dict[str, Any] | None:
-    if record.withdrawn is None:
+def _ended(scene: Scene, record: Advisory) -> dict[str, Any] | None:
+    """Why nobody should go on from here, and where to read instead."""
+    if scene.kb.standing(record) in ("published", "draft"):
         return None
-    successor = scene.kb.advisories.get(record.withdrawn.successor or "")
-    return {
-        "reason": scene.block(record.withdrawn.reason),
-        "successor": parts.card(scene, successor) if successor else None,
-    }
+    known = (scene.kb.advisories.get(id_) for id_ in scene.kb.successors(record))
+    successors = [parts.card(scene, one) for one in known if one and one.status != "draft"]
+    reason = scene.block(record.withdrawn.reason) if record.withdrawn else None
+    return {"reason": reason, "successors": successors}
 
 
 def _entry(scene: Scene, entry: Affected) -> dict[str, Any]:

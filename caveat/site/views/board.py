@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from caveat.model import Advisory
+from caveat.model.base import LANGUAGES
 from caveat.rules.freshness import behind
-from caveat.rules.grade import bilingual
+from caveat.rules.translation import State, told
 from caveat.site.scene import Scene
 from caveat.site.views import parts
 
-_SECTIONS = ("behind", "improvable", "unverified", "untranslated", "due")
+_SECTIONS = ("behind", "improvable", "unverified", "untranslated", "outdated", "due")
 _NEXT = 12
 """How many of the coming reviews are listed."""
 
@@ -45,8 +47,24 @@ def view(scene: Scene) -> dict[str, Any]:
             for record in records
             if record.unverified
         ],
-        "untranslated": [
-            parts.card(scene, record) for record in records if not bilingual(scene.kb, record)
-        ],
+        "untranslated": _texts(scene, records, "missing"),
+        "outdated": _texts(scene, records, "behind"),
         "due": [(parts.card(scene, record), record.verification.review_by) for record in by_day],
     }
+
+
+def _texts(scene: Scene, records: list[Advisory], state: State) -> list[dict[str, Any]]:
+    """Records with texts of that state, and how many of them there are in which language."""
+    found = []
+    for record in records:
+        texts = [one.language for one in told(scene.kb, record, state)]
+        counts = [
+            scene.words(f"board.texts-{one}", count=texts.count(one))
+            for one in LANGUAGES
+            if one in texts
+        ]
+        if counts:
+            found.append(
+                {"record": parts.card(scene, record), "counts": scene.words.joined(counts)}
+            )
+    return found

@@ -49,7 +49,7 @@ def _facets_of(scene: Scene, record: Advisory) -> dict[str, list[str]]:
         "product": list(record.products),
         "severity": [record.severity.level],
         "kind": [record.kind],
-        "status": [record.status],
+        "status": [scene.kb.standing(record)],
         "trait": list(dict.fromkeys(key for key in conditions if key)),
     }
 

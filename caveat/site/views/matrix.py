@@ -10,7 +10,6 @@ from typing import Any
 
 from caveat import urls
 from caveat.applicability import Answer, Column, Matrix, Row
-from caveat.applicability.columns import Part
 from caveat.model import Advisory
 from caveat.site.scene import Scene
 
@@ -49,18 +48,7 @@ def _row(scene: Scene, product: str, row: Row, reasons: _Reasons) -> dict[str, A
 
 
 def _heading(scene: Scene, column: Column) -> dict[str, Any]:
-    return {"case": column.case, "parts": [_part(scene, part) for part in column.parts]}
-
-
-def _part(scene: Scene, part: Part) -> str:
-    if part.kind == "trait":
-        values = scene.any_value(part.key, part.values)
-        return scene.words("column.trait", trait=scene.trait(part.key), values=values)
-    if part.kind == "ranges":
-        return f"{scene.product(part.key)} {scene.any_range(part.ranges, part.key)}"
-    first, last = part.values
-    key = "column.product-one" if first == last else "column.product-span"
-    return scene.words(key, product=scene.product(part.key), first=first, last=last)
+    return {"case": column.case, "parts": [scene.part(part) for part in column.parts]}
 
 
 class _Reasons:

@@ -46,7 +46,7 @@ def card(scene: Scene, record: Advisory) -> Card:
         summary=scene.inline(record.summary),
         severity=record.severity.level,
         kind=record.kind,
-        status=record.status,
+        status=scene.kb.standing(record),
         products=[(scene.product(p), scene.link(urls.product(p))) for p in record.products],
         aliases=record.aliases,
         affected=scene.affected_versions(record),

@@ -23,7 +23,7 @@ def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
     older, newer = catalogue.neighbours(version)
     biting = [_answer(scene, id_, version, *pair) for pair in scene.answers.may_bite(id_, version)]
     biting.sort(key=lambda one: parts.SEVERITIES.index(one["card"].severity))
-    mended = [r for r in scene.kb.by_product[id_] if _mends(r, id_, version.text)]
+    mended = scene.kept(("mended", id_), lambda: _mended(scene, id_)).get(version.text, [])
     name = scene.product(id_)
     return {
         "title": scene.words("release.title", product=name, version=version.text),
@@ -39,7 +39,7 @@ def view(scene: Scene, id_: str, text: str) -> dict[str, Any]:
         "newer": _neighbour(scene, id_, newer),
         "affected": [a for a in biting if a["state"] is State.AFFECTED],
         "unknown": [a for a in biting if a["state"] is State.UNKNOWN],
-        "mended": [parts.card(scene, record) for record in mended],
+        "mended": mended,
     }
 
 
@@ -49,25 +49,42 @@ def _neighbour(scene: Scene, id_: str, version: Version | None) -> tuple[str, st
     return version.text, scene.link(urls.release(id_, version.text))
 
 
-def _mends(record: Advisory, product: str, version: str) -> bool:
-    return any(fix.product == product and fix.version == version for fix in record.fixes)
+def _mended(scene: Scene, id_: str) -> dict[str, list[parts.Card]]:
+    """By version, the records that it mends."""
+    found: dict[str, list[parts.Card]] = {}
+    for record in scene.kb.by_product[id_]:
+        for version in {fix.version for fix in record.fixes if fix.product == id_}:
+            found.setdefault(version, []).append(parts.card(scene, record))
+    return found
 
 
 def _answer(
     scene: Scene, id_: str, version: Version, record: Advisory, answer: Answer
 ) -> dict[str, Any]:
-    fixes = [
-        (_fixed(scene, id_, fix), scene.link(urls.release(fix.product, fix.version)))
-        for fix in record.fixes
-        if fix.product != id_ or version < scene.kb.catalogues[id_].parse(fix.version)
-    ]
-    return {
-        "card": parts.card(scene, record),
-        "state": answer.state,
-        "reason": scene.reason(answer),
-        "fixes": fixes,
-        "next": _next(scene, id_, version, record),
-    }
+    """What a record does to a release. Releases of one range share it, and with it its HTML."""
+    catalogue = scene.kb.catalogues[id_]
+    ahead = tuple(
+        number
+        for number, fix in enumerate(record.fixes)
+        if fix.product != id_ or version < catalogue.parse(fix.version)
+    )
+    free = scene.answers.next_free(record, id_, version)
+
+    def make() -> dict[str, Any]:
+        fixes = [record.fixes[number] for number in ahead]
+        return {
+            "card": parts.card(scene, record),
+            "state": answer.state,
+            "reason": scene.reason(answer),
+            "fixes": [
+                (_fixed(scene, id_, fix), scene.link(urls.release(fix.product, fix.version)))
+                for fix in fixes
+            ],
+            "next": _next(scene, id_, free),
+        }
+
+    # The engine gives one answer object to all releases of a range, and keeps it.
+    return scene.kept(("bites", id_, record.id, id(answer), ahead, free and free.text), make)
 
 
 def _fixed(scene: Scene, id_: str, fix: Fix) -> str:
@@ -79,9 +96,8 @@ def _fixed(scene: Scene, id_: str, fix: Fix) -> str:
     return scene.words(key, version=fix.version)
 
 
-def _next(scene: Scene, id_: str, version: Version, record: Advisory) -> dict[str, str]:
+def _next(scene: Scene, id_: str, free: Version | None) -> dict[str, str]:
     """Where to go from here to be rid of a record: the first later release that it leaves alone."""
-    free = scene.answers.next_free(record, id_, version)
     if free is None:
         return {"words": scene.words("release.no-way"), "url": ""}
     words = scene.words("release.go-to", version=free.text)

@@ -1,0 +1,84 @@
+/**
+ * An advisory by any of its names: its id is the name of its page, and every
+ * other name has a page of its own that leads there.
+ */
+
+import { fill } from "./kit.js";
+
+const ID = /^CAV-\d{4}-\d{4}$/i;
+
+export function start(form) {
+  const field = form.querySelector("input");
+  const status = document.getElementById("pick-status");
+  const shown = document.getElementById("picked");
+  const asked = new URLSearchParams(location.search).get("advisory");
+  form.hidden = false;
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show(field.value.trim());
+  });
+  if (asked) {
+    field.value = asked;
+    show(asked);
+  }
+
+  async function show(name) {
+    status.textContent = "";
+    try {
+      const found = await page(form.dataset, name);
+      if (found) put(found);
+      if (!found) say("none", name);
+      else if (found.ids?.length > 1) say("several", name, found.ids.join(", "));
+    } catch {
+      status.textContent = form.dataset.failed;
+    }
+  }
+
+  function say(what, name, names = "") {
+    status.textContent = form.dataset[what].replace("{name}", name).replace("{names}", names);
+  }
+
+  function put({ address, text }) {
+    const other = new DOMParser().parseFromString(text, "text/html");
+    const kit = other.querySelector(".cv-kit");
+    const id = address.match(/CAV-\d{4}-\d{4}/)[0];
+    if (!kit) {
+      say("none", id);
+      return;
+    }
+    const own = document.adoptNode(kit);
+    fill(own, address);
+    for (const copy of own.querySelectorAll(".cv-copy")) copy.hidden = false;
+    const link = shown.querySelector("#picked-title a");
+    link.href = address;
+    link.textContent = other.querySelector("h1").textContent;
+    shown.querySelector(".cv-id").textContent = id;
+    shown.querySelector(".cv-kit").replaceWith(own);
+    shown.querySelector("#picked-title").focus();
+    const query = new URLSearchParams({ advisory: id });
+    history.replaceState(history.state, "", `?${query}${location.hash}`);
+  }
+}
+
+/** The advisory's page and where it is, or null where nothing is called so. */
+async function page({ advisory, alias }, name) {
+  if (ID.test(name)) return get(`${advisory}${name.toUpperCase()}/`);
+  const parts = name.split(/[/#:]/).filter(Boolean);
+  if (!parts.length || parts.some((part) => /^\.+$/.test(part))) return null;
+  const found = await get(`${alias}${parts.map(encodeURIComponent).join("/")}/`);
+  if (!found) return null;
+  const leads = new DOMParser().parseFromString(found.text, "text/html");
+  // The list inside leads there wherever the site is; the canonical address may be another site's.
+  const ids = [...leads.querySelectorAll("li a")].map((one) => one.textContent.slice(0, 13));
+  const first = await get(`${advisory}${ids[0]}/`);
+  return first && { ...first, ids };
+}
+
+async function get(path) {
+  const address = new URL(path, location.href).href;
+  const answer = await fetch(address);
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new Error(String(answer.status));
+  return { address, text: await answer.text() };
+}
