@@ -7,11 +7,13 @@ afresh. It builds the pages that list; those about one record or release are wri
 import gc
 import html
 import logging
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from jinja2 import Environment
 from mkdocs.commands.build import build, get_context
@@ -24,32 +26,23 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from caveat import urls
-from caveat.applicability.answers import Answers
-from caveat.knowledge import KnowledgeBase
 from caveat.problems import summary
-from caveat.publishing import languages, outputs, preview, search
-from caveat.publishing.beside import Process, beside
+from caveat.publishing import languages, outputs, preview, search, single
+from caveat.publishing.beside import Process, beside, failed, stop
+from caveat.publishing.known import Known, everything
 from caveat.publishing.writing import Writer, leaves
-from caveat.rules import load_and_check
 from caveat.site import Rendered, Site, SitePage, TocEntry
 
 log = logging.getLogger("mkdocs.hooks.advisories")
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """How MkDocs was started; the build in the other language runs the same way."""
 
     serving: bool = False
     dirty: bool = False
-
-
-@dataclass(frozen=True)
-class Known:
-    """What was read and what the engine worked out from it; both languages share it."""
-
-    kb: KnowledgeBase
-    answers: Answers
+    only: str = ""
+    """The file of the one record that is shown; else every page is made."""
 
 
 class GeneratedFile(File):
@@ -64,8 +57,7 @@ class GeneratedFile(File):
 
 
 class FilesAndLeaves(Files):
-    """All files of a build; a leaf is one of them for those who ask for it by name, as links in
-    Markdown do."""
+    """All files of a build; a leaf is one for those who ask for it by name, as Markdown links."""
 
     def __init__(self, files: Files, leaves_: set[str], config: MkDocsConfig) -> None:
         super().__init__(files)
@@ -73,9 +65,8 @@ class FilesAndLeaves(Files):
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file of this name."""
-        return super().get_file_from_path(path) or (
-            generated(self._config, path) if path in self._leaves else None
-        )
+        known = super().get_file_from_path(path)
+        return generated(self._config, path) if path in self._leaves else known
 
 
 class GeneratedPage(Page):
@@ -116,10 +107,10 @@ class Theme:
 
     def around(self, entry: SitePage, rendered: Rendered) -> str:
         """The whole page."""
-        page, config = leaf(self.config, entry), self.config
+        page, config, nav = leaf(self.config, entry), self.config, self.nav
         page.fill(rendered)
-        context = get_context(self.nav, self.files, config, page)
-        context = config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+        context = get_context(nav, self.files, config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=nav)
         output = self.env.get_template("main.html").render(context)
         return config.plugins.on_post_page(output, page=page, config=config)
 
@@ -129,7 +120,11 @@ built: dict[str, object] = {}
 """The marks of what this server has written; under `build` nobody asks."""
 twin: Process | None = None
 """The process that builds the other language beside this one."""
-known: Known | None = None
+scribe: Process | None = None
+"""The process that writes the exports beside both."""
+export: Callable[[], object] = list
+"""Writes them, below the outermost build's site."""
+known: Known | single.Previewed | None = None
 """Read by the outermost build, which English is unless somebody builds Chinese alone."""
 inside = False
 """Whether the build that runs now was started from within another."""
@@ -143,40 +138,47 @@ menu = Navigation([], [])
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember how MkDocs was started."""
     global run  # noqa: PLW0603 - an event has nowhere else to keep it
-    run = Run(serving=command == "serve", dirty=dirty)
+    run = Run(command == "serve", dirty, os.environ.get("CAVEAT_PREVIEW", ""))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the records before MkDocs empties anything."""
-    global known  # noqa: PLW0603 - the build inside this one takes it from here
+    global known, export  # noqa: PLW0603 - the build inside this one takes them from here
     config.site_url = urls.site_address(config.site_url or "", Abort)
+    root, lang = root_of(config), language(config)
     if known is None or not inside:
-        kb = read(root_of(config))
-        known = Known(kb, Answers(kb))
-    lang = language(config)
-    sites[lang] = Site(known.kb, lang, known.answers, languages.home(lang, config.site_url))
+        known = single.read(root, run.only) if run.only else read(root)
+        export = partial(
+            outputs.write, Path(config.site_dir), known.kb, known.answers, config.site_url
+        )
+    sites[lang] = known.site(lang, languages.home(lang, config.site_url))
+    config.nav = [] if run.only else config.nav
     return config
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages to the hand-written ones."""
-    global twin  # noqa: PLW0603 - on_post_build waits for it
+    global twin, scribe  # noqa: PLW0603 - on_post_build waits for them
+    files = Files(file for file in files if not (run.only and file.is_documentation_page()))
     labels = dict(languages.nav_labels(config.nav))
     site, looks = sites[language(config)], preview.newest_change(root_of(config))
     for entry in site.pages():
         if entry.subject:
             continue
-        uri = f"{entry.path}index.md"
-        level = InclusionLevel.INCLUDED if uri in labels else InclusionLevel.NOT_IN_NAV
-        file = generated(config, uri, level)
+        file = generated(config, uri := f"{entry.path}index.md", in_nav=uri in labels)
         file.marks = (looks, labels, site.sources(entry)) if run.dirty else None
         file.page = GeneratedPage(entry, labels.get(uri), file, config)
         files.append(file)
-    if language(config) == languages.DEFAULT and not run.serving:
+    if language(config) == languages.DEFAULT and not (run.serving or run.only):
         sys.stdout.flush()
-        # What was read stays to the end: no collection looks at it again, in neither process.
+        if known is not None:
+            known.answers.prepare()
+        # What was read stays to the end: no collection looks at it again, in no process.
         gc.freeze()
         twin = beside(build_inside, config, languages.other(languages.DEFAULT))
+    elif inside and not (run.serving or run.only):
+        # By now all folders were emptied.
+        scribe = beside(export)
     return FilesAndLeaves(files, {f"{entry.path}index.md" for entry in leaves(site)}, config)
 
 
@@ -196,8 +198,8 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 def on_template_context(
     context: dict[str, Any], *, template_name: str, config: MkDocsConfig
 ) -> dict[str, Any]:
-    """The map of the site lists the pages that MkDocs does not build as well."""
-    if template_name == "sitemap.xml":
+    """The map of the site, which nobody asks a preview for, lists leaves as well."""
+    if template_name == "sitemap.xml" and not run.serving:
         lost = leaves(sites[language(config)])
         context["pages"] = [*context["pages"], *(leaf(config, entry).file for entry in lost)]
     return context
@@ -218,42 +220,41 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     writer.pages(sites[lang], themes[lang].around)
     writer.data(sites[lang])
     # A preview's search and exports are as old as its start: they take longer than an edit may.
-    if not (run.dirty and (site / search.BUNDLE).exists()):
+    if not (run.only or (run.dirty and (site / search.BUNDLE).exists())):
         pages = search.index(site, lang)
         log.info(f"Search in {languages.NAMES[lang]} covers {pages} pages")
-    if twin is not None and lang == languages.DEFAULT:
-        twin.join()
-        if twin.exitcode:
-            raise Abort(f"Aborted: the build of {languages.NAMES[languages.other(lang)]} failed.")
-    elif lang == languages.DEFAULT:
+    if inside and failed(scribe):
+        raise Abort("Aborted: the exports failed.")
+    if lang == languages.DEFAULT and twin is None:
         build_inside(config, languages.other(lang))
-    if known is not None and lang == languages.DEFAULT and not (run.dirty and outputs.exist(site)):
-        outputs.write(site, known.kb, known.answers, config.site_url or "")
+        if not (run.only or (run.dirty and outputs.exist(site))):
+            export()
+    elif lang == languages.DEFAULT and failed(twin):
+        raise Abort(f"Aborted: the build of {languages.NAMES[languages.other(lang)]} failed.")
 
 
 def on_build_error(*, error: Exception) -> None:
-    """Half a site is of no use: stop the other language as well."""
-    if twin is not None and twin.is_alive() and not isinstance(error, Abort):
-        twin.terminate()
+    """Half a site is of no use: stop what runs beside as well."""
+    if not isinstance(error, Abort):
+        stop(scribe, twin)
 
 
-def read(root: Path) -> KnowledgeBase:
+def read(root: Path) -> Known:
     """All records, or the end: every problem is shown before the build stops, once."""
-    kb, problems = load_and_check(root)
+    known, problems = everything(root)
     sys.stderr.writelines(f"{problem}\n" for problem in problems)
     if any(problem.is_error for problem in problems):
         raise Abort(f"Aborted: {summary(problems)} in advisories/; nothing was written.")
-    return kb
+    return known
 
 
 def build_inside(config: MkDocsConfig, lang: str) -> None:
     """Build another language into its folder of the running build's site."""
     global inside  # noqa: PLW0603 - on_config of the inner build reads it
-    folder = languages.FOLDER[lang]
     inner = load_config(
         config_file=str(root_of(config) / f"mkdocs.{lang}.yml"),
-        site_dir=str(Path(config.site_dir) / folder),
-        site_url=f"{config.site_url}{folder}" if config.site_url else "",
+        site_dir=str(Path(config.site_dir) / languages.FOLDER[lang]),
+        site_url=config.site_url and f"{config.site_url}{languages.FOLDER[lang]}",
         strict=config.strict,
     )
     inside = True
@@ -268,12 +269,10 @@ def leaf(config: MkDocsConfig, entry: SitePage) -> GeneratedPage:
     return GeneratedPage(entry, None, generated(config, f"{entry.path}index.md"), config)
 
 
-def generated(
-    config: MkDocsConfig, uri: str, inclusion: InclusionLevel = InclusionLevel.NOT_IN_NAV
-) -> GeneratedFile:
+def generated(config: MkDocsConfig, uri: str, *, in_nav: bool = False) -> GeneratedFile:
     """The file of a page whose content is not in `docs/`."""
-    file = GeneratedFile.generated(config, uri, content="", inclusion=inclusion)
-    return cast("GeneratedFile", file)
+    level = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+    return cast("GeneratedFile", GeneratedFile.generated(config, uri, content="", inclusion=level))
 
 
 def contents(entries: Iterable[TocEntry]) -> TableOfContents:

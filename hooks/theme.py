@@ -16,7 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from caveat.publishing import headers, languages, preview
+from caveat.publishing import headers, languages, naming, preview
 from caveat.publishing.slim import slim
 
 compiled = preview.Compiled()
@@ -35,14 +35,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     A file put into docs/theme/styles/ or scripts/ is on the site; nothing else lists it.
     """
-    theme = root_of(config) / "docs" / "theme"
+    theme, names = root_of(config) / "docs" / "theme", assets(config)
     for path in sorted(theme.glob("styles/*.css")):
-        config.extra_css.append(path.relative_to(theme).as_posix())
+        config.extra_css.append(naming.place(path.relative_to(theme).as_posix(), names))
     for path in sorted(theme.glob("scripts/*.js")):
-        script = ExtraScriptValue(path.relative_to(theme).as_posix())
+        script = ExtraScriptValue(naming.place(path.relative_to(theme).as_posix(), names))
         script.type = "module"
         config.extra_javascript.append(script)
     return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Put styles and scripts where pages name them."""
+    names = assets(config)
+    for file in files.media_files():
+        file.dest_uri = naming.place(file.dest_uri, names)
+    return files
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -81,6 +89,12 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
         if (path := root_of(config) / name).exists():
             server.watch(str(path))
     return server
+
+
+def assets(config: MkDocsConfig) -> dict[str, str]:
+    """The folders of styles and scripts by their names on the site; a preview, whose files change
+    while it runs, has those of the theme."""
+    return {} if serving else naming.published(root_of(config) / "docs" / "theme")
 
 
 def values(config: MkDocsConfig, base_url: str, path: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from caveat.applicability.advised import Advised, advised
 from caveat.applicability.witness import Witness, Witnesses
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
+from caveat.reading import Document
 from caveat.versions import Version
 
 #: As many are shown for one release; whoever heeds these looks elsewhere.
@@ -41,6 +42,13 @@ def _of(kb: KnowledgeBase) -> _Advice:
     return _Advice(kb)
 
 
+@lru_cache(maxsize=2)
+def _memory(_ground: tuple[Document, ...]) -> dict[object, Witness | None]:
+    """What was found for two shapes. It rests on them and on catalogues and traits, so that under a
+    server it outlives the edit of a record."""
+    return {}
+
+
 class _Advice:
     """The cautions of one knowledge base. Records whose `shape` is equal share their answers: the
     number of pairs to look at grows with what is said, not with how often it is said."""
@@ -49,7 +57,8 @@ class _Advice:
         self._kb = kb
         self._witnesses = Witnesses(kb)
         self._shapes: dict[str, str] = {}
-        self._known: dict[object, Witness | None] = {}
+        ground = (*kb.products.values(), *kb.host_traits.values())
+        self._known = _memory(tuple(map(kb.document, ground)))
         self._found: dict[str, tuple[Caution, ...]] = {}
 
     def cautions(self, record: Advisory) -> tuple[Caution, ...]:

@@ -7,7 +7,7 @@ else known; the languages of a build share one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar, cast
 
 from caveat.applicability.answer import Answer, State
@@ -36,15 +36,31 @@ class Answers:
         self._bare = cache(self._bare_column)
         self._free = cache(self._next_free_column)
         self._defaults = cache(self._default_facts)
+        self._sheets: dict[str, AnswerSheet] = {}
+        self._matrices: dict[tuple[str, str], Matrix] = {}
         self._traits = tuple(kb.document(trait) for trait in kb.host_traits.values())
 
     def matrix(self, advisory: Advisory, product: str) -> Matrix:
         """The impact matrix of a record for one of its products."""
-        return self._remembered(product, advisory, lambda: matrix(self._kb, advisory, product))
+        key = advisory.id, product
+        if key not in self._matrices:
+            make = partial(matrix, self._kb, advisory, product)
+            self._matrices[key] = self._remembered(product, advisory, make)
+        return self._matrices[key]
 
     def sheet(self, advisory: Advisory) -> AnswerSheet:
         """The answers of a record for every combination of its facts."""
-        return self._remembered("", advisory, lambda: sheet(self._kb, advisory))
+        if advisory.id not in self._sheets:
+            make = partial(sheet, self._kb, advisory)
+            self._sheets[advisory.id] = self._remembered("", advisory, make)
+        return self._sheets[advisory.id]
+
+    def prepare(self) -> None:
+        """Work out what pages in all languages and exports ask for, before they part ways."""
+        for advisory in self._kb.published:
+            self.sheet(advisory)
+            for product in advisory.products:
+                self.matrix(advisory, product)
 
     def of_record(self, advisory: Advisory) -> dict[str, Any]:
         """A record's sheet as plain values, for readers that compare no versions."""

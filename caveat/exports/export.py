@@ -61,7 +61,7 @@ def text_file(path: str, text: str) -> File:
     return File(path, visible(text).encode())
 
 
-def json_file(path: str, value: Any) -> File:
+def json_file(path: str, value: Any, *, sort_keys: bool = False) -> File:
     """A file that holds `value` as JSON."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
     return File(path, f"{text}\n".encode())

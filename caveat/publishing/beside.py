@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess as Process
 
-__all__ = ["Process", "beside"]
+__all__ = ["Process", "beside", "failed", "stop"]
 
 
 def beside(function: Callable[..., object], *arguments: object) -> Process | None:
@@ -22,3 +22,19 @@ def beside(function: Callable[..., object], *arguments: object) -> Process | Non
     process = multiprocessing.get_context("fork").Process(target=function, args=arguments)
     process.start()
     return process
+
+
+def failed(process: Process | None) -> bool:
+    """Wait for the end of the process, and whether it was a bad one; where there is none, nothing
+    failed."""
+    if process is None:
+        return False
+    process.join()
+    return bool(process.exitcode)
+
+
+def stop(*processes: Process | None) -> None:
+    """End those that still run."""
+    for process in processes:
+        if process is not None and process.is_alive():
+            process.terminate()

@@ -1,7 +1,7 @@
 """Takes a built site and the knowledge; writes what machines read beside the pages.
 
-Every export is written once for both languages, when both have their pages: a build empties the
-folder of its language first.
+Every export is written once for both languages, when each build has emptied the folder of its
+language.
 """
 
 from pathlib import Path
@@ -10,6 +10,7 @@ from caveat import urls
 from caveat.applicability.answers import Answers
 from caveat.exports import Shelf, files
 from caveat.knowledge import KnowledgeBase
+from caveat.publishing.writing import put
 
 
 def write(site: Path, kb: KnowledgeBase, answers: Answers, site_url: str) -> int:
@@ -17,9 +18,7 @@ def write(site: Path, kb: KnowledgeBase, answers: Answers, site_url: str) -> int
     count = 0
     shelf = Shelf(kb, answers, urls.site_address(site_url))
     for count, file in enumerate(files(shelf), 1):  # noqa: B007
-        path = site / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(file.content)
+        put(f"{site}/{file.path}", file.content)
     return count
 
 

@@ -28,6 +28,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("\ufffd", text)
 
 
+def without_unseen(text: str) -> tuple[str, int]:
+    """The text without them, and how many there were."""
+    return _UNSEEN.subn("", text)
+
+
 def named(character: str) -> str:
     """`U+202E (RIGHT-TO-LEFT OVERRIDE)`; controls have no name."""
     name = unicodedata.name(character, "")

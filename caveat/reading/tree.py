@@ -67,7 +67,7 @@ def read_tree(root: Path, only: Container[str] | None = None) -> tuple[Tree, lis
         found = []
         for path in sorted(base.glob(PATTERNS[kind])):
             if model is Advisory and only is not None and _name(root, path) not in only:
-                unread[path.stem] = _slug(path)
+                unread[path.stem] = slug_of(path)
                 continue
             decoded, wrong = read_file(root, path, model, LIMITS[kind])
             problems.extend(wrong)
@@ -129,7 +129,7 @@ def _name(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def _slug(path: Path) -> str:
+def slug_of(path: Path) -> str:
     """The slug that a file shows near its head, without reading it as YAML."""
     try:
         with path.open("rb") as stream:

@@ -21,6 +21,7 @@ from caveat.rules import (
     permanence,
     quality,
     ranges,
+    remembered,
     signatures,
     text,
     tidy,
@@ -158,6 +159,17 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+#: Rules that judge an advisory without a look at any other; their problems of a file are remembered
+#: while it and the catalogues stay as they are. A rule that is not named here is always run.
+ALONE = frozenset(
+    f"CAV{number}"
+    for number in (
+        *(301, 302, 303, 304, 305, 306, 307, 308, 309, 310, 311),
+        *(401, 402, 403, 404, 405, 501, 502, 503, 506),
+        *(601, 602, 603, 604, 605, 701, 702, 705, 801, 802, 803, 804, 805),
+    )
+)
+
 #: How a file is written, for those who edit it: readers of the site notice nothing of it, so that a
 #: build does not ask.
 TIDY_RULES: tuple[Rule, ...] = (
@@ -180,7 +192,8 @@ ALL_RULES = (*READING_RULES, *RULES, *TIDY_RULES)
 def check(kb: KnowledgeBase, *, tidy: bool = False) -> list[Problem]:
     """All problems of all rules, sorted by place; with `tidy`, those of how files are written."""
     rules = (*RULES, *TIDY_RULES) if tidy else RULES
-    return sorted({problem for rule in rules for problem in rule.run(kb)})
+    found = {p for rule in rules if rule.code not in ALONE for p in rule.run(kb)}
+    return sorted(found.union(remembered.problems(kb, [r for r in rules if r.code in ALONE])))
 
 
 def load_and_check(

@@ -5,7 +5,6 @@ list is named, whatever it would do.
 """
 
 import csv
-import io
 import json
 import re
 from collections.abc import Container, Iterator
@@ -24,24 +23,27 @@ def _listed(text: str) -> frozenset[str]:
 
 ELEMENTS = _listed(
     "a article body button caption circle code datalist dd del desc details div dl dt em fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 head header html img input label legend li link main mark"
-    " meta nav ol option p path pre progress samp script section select span strong summary sup svg table"
-    " tbody td text textarea th thead time title tr ul var"
+    " figcaption figure footer form h1 h2 h3 h4 head header html img input label legend li link"
+    " main mark meta nav ol option p path pre progress samp script section select span strong"
+    " summary sup svg table tbody td text textarea th thead time title tr ul var"
 )
 ATTRIBUTES = _listed(
-    "action alt autocapitalize autocomplete charset class content cx cy d datetime dir disabled for"
-    " height hidden href hreflang http-equiv id lang max min name open placeholder r rel role rows"
-    " scope selected spellcheck src tabindex text-anchor title type value viewbox width x y xmlns"
-    " fill multiple accept required list novalidate target"
+    "action alt autocapitalize autocomplete charset class content cx cy d datetime dir disabled"
+    " for height hidden href hreflang http-equiv id lang list max min name novalidate open"
+    " placeholder r rel role rows scope selected spellcheck src tabindex target text-anchor title"
+    " type value viewbox width x y xmlns fill multiple accept required"
 )
 FREE = re.compile(r"(?:data|aria)-[a-z-]+")
 ADDRESSES = ("href", "src", "action")
 #: Characters that a browser drops before it looks at a scheme.
 DROPPED = re.compile(r"[\0-\x20\x7f-\xa0]")
+#: What a page may tell a browser as if the server had said it.
+OBEYED = re.compile(
+    r"refresh: 0; url=(?:(?!\s*\w+:)|https://)[^\s;]+|Content-Security-Policy: default-src '(?:none|self)'.*"
+)
+#: With these a cell is a formula to a program that calculates.
+FORMULA = re.compile(r"[=+\-@\t\r]")
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-#: Where a page of a name sends its readers; what a page may load and run.
-SENT = re.compile(r"0; url=(?!\s*\w+:)[^\s;]+|0; url=https://[^\s;]+")
-POLICY = re.compile(r"default-src '(?:none|self)'")
 BADGE = {
     "svg": {"width", "height", "viewBox", "role", "aria-label"},
     "title": set(),
@@ -61,11 +63,11 @@ def faults(path: str, content: bytes) -> list[str]:
     check = {
         "html": in_html,
         "json": in_json,
+        "csv": in_csv,
         "md": in_markdown,
         "txt": in_markdown,
         "svg": in_badge,
         "atom": in_feed,
-        "csv": in_table,
     }[path.rpartition(".")[2]]
     return [f"{path}: {fault}" for fault in check(text)]
 
@@ -113,9 +115,9 @@ class _Reader(HTMLParser):
                 self.found += [f'<{tag} {name}="{value}">'] if _leaves(value) else []
         known = "src" in values or values.get("type") == "application/json"
         self.within = tag == "script" and not known
-        sends = values.get("http-equiv", "").lower()
-        policy = sends == "content-security-policy" and POLICY.match(values.get("content", ""))
-        if sends and not policy and not SENT.fullmatch(values.get("content", "")):
+        if "http-equiv" in values and not OBEYED.fullmatch(
+            f"{values['http-equiv']}: {values.get('content', '')}"
+        ):
             self.found.append(f"<meta http-equiv content={values.get('content')}>")
 
     def handle_decl(self, decl: str) -> None:
@@ -151,6 +153,12 @@ def _html_of(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _html_of(inner)
+
+
+def in_csv(text: str) -> list[str]:
+    """Cells that a program would calculate, and characters that nobody sees."""
+    cells = [cell for row in csv.reader(text.splitlines()) for cell in row]
+    return [f"the cell {cell!a}" for cell in cells if FORMULA.match(cell) or unseen(cell)]
 
 
 def in_markdown(text: str) -> list[str]:
@@ -200,12 +208,6 @@ def in_feed(text: str) -> list[str]:
         found += in_html(element.text or "") if tag == "content" else []
         found += ["link"] if _leaves(element.get("href", "")) else []
     return found
-
-
-def in_table(text: str) -> list[str]:
-    """Cells that a spreadsheet takes for a formula."""
-    rows = csv.reader(io.StringIO(text))
-    return [cell for row in rows for cell in row if cell[:1] in tuple("=+-@\t\r")]
 
 
 def _declared(text: str) -> list[str]:

@@ -360,8 +360,10 @@ DATA = st.recursive(
 @given(st.dictionaries(st.from_regex("[a-z_]{1,8}", fullmatch=True), DATA, min_size=1, max_size=4))
 @settings(max_examples=100, deadline=None)
 def test_written_data_is_read_back(value: dict[str, Any]) -> None:
-    """Whatever texts hold, our own reader takes the YAML for the same data, without a complaint."""
+    """Whatever texts hold, our own reader takes the YAML for the same data. It complains only of
+    what no text of a record may hold: characters that cannot be seen, and too much of anything."""
     found, problems = parse("a.yml", writing.written(value), RECORD_LIMITS)
-    assert not [one for one in problems if one.code != "CAV107"]
-    if not problems:
+    codes = {one.code for one in problems}
+    assert codes <= {"CAV103", "CAV107"}
+    if "CAV107" not in codes:
         assert found == value

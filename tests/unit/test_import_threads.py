@@ -284,12 +284,13 @@ TRIPPING = ("<div>", "<!--", "<a ", "&#", "</", "<![CDATA[", "<?", "<script>", "
 @pytest.mark.parametrize("piece", TRIPPING)
 def test_tripping_pages_cost_their_size(piece: str) -> None:
     """Markup that never ends, for which a parser looks through all that follows: eight times as
-    much of it takes less than thirty times as long, where looking through all takes sixty-four."""
+    much of it takes less than thirty times as long, or seconds, where looking through all takes
+    sixty-four times as long, and minutes."""
     head = '<meta property="og:url" content="https://github.com/a/b/issues/1"><title>x</title>'
     took = []
     for number in (4_000, 32_000):
         page = f'{head}<div class="markdown-body">{piece * number}'.encode()
-        begin = time.perf_counter()
+        begin = time.process_time()
         assert documents.read(page, "a.html").title == "x"
-        took.append(time.perf_counter() - begin)
-    assert took[1] < max(30 * took[0], 1)
+        took.append(time.process_time() - begin)
+    assert took[1] < max(30 * took[0], 5)

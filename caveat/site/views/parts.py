@@ -18,6 +18,16 @@ PHASES = ("before", "during", "after", "always")
 SEVERITIES = ("critical", "high", "medium", "low")
 
 
+class Line(NamedTuple):
+    """A record in a list of one line each."""
+
+    id: str
+    url: str
+    title: Prose
+    severity: str
+    status: str
+
+
 class Card(NamedTuple):
     """A record in a list."""
 
@@ -34,6 +44,17 @@ class Card(NamedTuple):
     affected: list[tuple[str, list[str]]]
     published: str
     modified: str
+
+
+def line(scene: Scene, record: Advisory) -> Line:
+    """A record where its title and how bad it is are enough."""
+    return Line(
+        id=record.id,
+        url=scene.link(urls.advisory(record.id)),
+        title=scene.inline(record.title),
+        severity=record.severity.level,
+        status=record.status,
+    )
 
 
 def card(scene: Scene, record: Advisory) -> Card:

@@ -49,12 +49,12 @@ def _neighbour(scene: Scene, id_: str, version: Version | None) -> tuple[str, st
     return version.text, scene.link(urls.release(id_, version.text))
 
 
-def _mended(scene: Scene, id_: str) -> dict[str, list[parts.Card]]:
+def _mended(scene: Scene, id_: str) -> dict[str, list[parts.Line]]:
     """By version, the records that it mends."""
-    found: dict[str, list[parts.Card]] = {}
+    found: dict[str, list[parts.Line]] = {}
     for record in scene.kb.by_product[id_]:
         for version in {fix.version for fix in record.fixes if fix.product == id_}:
-            found.setdefault(version, []).append(parts.card(scene, record))
+            found.setdefault(version, []).append(parts.line(scene, record))
     return found
 
 
@@ -73,7 +73,7 @@ def _answer(
     def make() -> dict[str, Any]:
         fixes = [record.fixes[number] for number in ahead]
         return {
-            "card": parts.card(scene, record),
+            "card": parts.line(scene, record),
             "state": answer.state,
             "reason": scene.reason(answer),
             "fixes": [
