@@ -30,7 +30,7 @@ def products(kb: KnowledgeBase, words: str) -> list[str]:
     text = words.strip().casefold()
     if not text:
         return []
-    if sure := named(kb, [text]):
+    if sure := named(kb, [text], threads=False).products:
         return list(sure[:MOST])
     called = {
         name.casefold(): one.id
