@@ -5,6 +5,7 @@ afresh. It builds the pages that list; those about one record or release are wri
 """
 
 import gc
+import html
 import logging
 import os
 import sys
@@ -72,7 +73,7 @@ class GeneratedPage(Page):
     """A page whose HTML comes from our templates instead of from Markdown."""
 
     def __init__(self, entry: SitePage, label: str | None, file: File, config: MkDocsConfig):
-        super().__init__(label or entry.title, file, config)
+        super().__init__(label or html.escape(entry.title), file, config)
         self.entry, self.source = entry, entry.source
 
     def read_source(self, config: MkDocsConfig) -> None:

@@ -12,7 +12,7 @@ from caveat.drafting.answers import Answers
 from caveat.importers import texts
 from caveat.importers.guesses import kind_of
 from caveat.importers.lead import Lead
-from caveat.importers.products import meant
+from caveat.importers.products import named
 from caveat.knowledge import KnowledgeBase
 from caveat.mending.canonical import link
 
@@ -21,7 +21,7 @@ def prefilled(kb: KnowledgeBase, answers: Answers, lead: Lead) -> Answers:
     """The answers, with what the lead says where they say nothing. A text of the lead is taken only
     where it is in the language of the answers; the rest of it stays in the draft as it is."""
     names = [name for one in lead.named for name in one.names]
-    found = meant(kb, names, threads=lead.form == "thread")
+    found = named(kb, names, threads=lead.form == "thread")
     title = texts.line(lead.title)
     said = {
         "url": link(lead.sources[0].url) if lead.sources else "",

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from caveat.drafting.answers import Answers
 from caveat.importers.guesses import slug_of
-from caveat.importers.products import meant
+from caveat.importers.products import named
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Trait
 from caveat.problems import nearest
@@ -30,7 +30,7 @@ def products(kb: KnowledgeBase, words: str) -> list[str]:
     text = words.strip().casefold()
     if not text:
         return []
-    if sure := meant(kb, [text], threads=False).products:
+    if sure := named(kb, [text], threads=False).products:
         return list(sure[:MOST])
     called = {
         name.casefold(): one.id

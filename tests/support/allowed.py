@@ -7,7 +7,7 @@ list is named, whatever it would do.
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
@@ -39,7 +39,7 @@ ADDRESSES = ("href", "src", "action")
 DROPPED = re.compile(r"[\0-\x20\x7f-\xa0]")
 #: What a page may tell a browser as if the server had said it.
 OBEYED = re.compile(
-    r"refresh: 0; url=(?:(?!\s*\w+:)|https://)[^\s;]+|Content-Security-Policy: default-src 'none'"
+    r"refresh: 0; url=(?:(?!\s*\w+:)|https://)[^\s;]+|Content-Security-Policy: default-src '(?:none|self)'.*"
 )
 #: With these a cell is a formula to a program that calculates.
 FORMULA = re.compile(r"[=+\-@\t\r]")
@@ -72,18 +72,37 @@ def faults(path: str, content: bytes) -> list[str]:
     return [f"{path}: {fault}" for fault in check(text)]
 
 
-def in_html(text: str) -> list[str]:
-    """Elements, attributes and addresses of a page or of a part of one."""
-    reader = _Reader()
+def in_html(text: str, scripts: Container[str] = ()) -> list[str]:
+    """Elements, attributes and addresses of a page or of a part of one. `scripts` are those of the
+    theme that stand in the page itself (see `own_scripts`)."""
+    reader = _Reader(scripts)
     reader.feed(text)
     reader.close()
     return reader.found
 
 
+def own_scripts(text: str) -> set[str]:
+    """The scripts of a page that holds no text of a record; where it lies does not matter."""
+    reader = _Reader(())
+    reader.feed(text)
+    reader.close()
+    return reader.written
+
+
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, scripts: Container[str]) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[str] = []
+        self.scripts = scripts
+        self.written: set[str] = set()
+        self.within = False
+
+    def handle_data(self, data: str) -> None:
+        if self.within:
+            script = re.sub(r'"[./]*"', '""', data)
+            self.written.add(script)
+            self.found += [] if script in self.scripts else [f"<script>{data[:60]}"]
+        self.within = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in ELEMENTS:
@@ -94,8 +113,8 @@ class _Reader(HTMLParser):
                 self.found.append(f"<{tag} {name}>")
             if name in ADDRESSES:
                 self.found += [f'<{tag} {name}="{value}">'] if _leaves(value) else []
-        if tag == "script" and not ("src" in values or values.get("type") == "application/json"):
-            self.found.append("<script> of its own")
+        known = "src" in values or values.get("type") == "application/json"
+        self.within = tag == "script" and not known
         if "http-equiv" in values and not OBEYED.fullmatch(
             f"{values['http-equiv']}: {values.get('content', '')}"
         ):

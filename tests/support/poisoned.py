@@ -26,7 +26,7 @@ FILES = {
 }
 SHARED = ("engine", "proxy", "kernel-module", "pin-versions")
 #: Releases that are enough to have pages of every sort.
-RELEASES = ("1.1.2", "2.0.0", "2.1.0", "1.10", "1.11")
+RELEASES = ("1.1.2", "2.0.0", "1.10")
 #: Payloads that one product, trait and practice hold together: a line has at most 500 characters.
 TOGETHER = 5
 
