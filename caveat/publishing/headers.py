@@ -63,7 +63,7 @@ _HEADERS = (
 )
 #: Files that have a hash of their content in their names.
 _HASHED = (
-    *("assets/stylesheets/*", "assets/javascripts/bundle.*"),
+    *("assets/stylesheets/*", "assets/javascripts/bundle.*", "styles-*", "scripts-*"),
     *("pagefind/fragment/*", "pagefind/index/*", "pagefind/filter/*"),
 )
 _KEPT = "public, max-age=31536000, immutable"

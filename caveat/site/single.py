@@ -6,6 +6,7 @@ one page; where the record cannot be shown, the problems stand alone.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -66,7 +67,7 @@ class SinglePage(Site):
         )
         above = render(self._templates, "problems", values)
         if self._shown is None:
-            return Rendered(above, page.title, values["description"], ())
+            return Rendered(above, html.escape(page.title), html.escape(self._id), ())
         return replace(self._shown, html=above + self._shown.html)
 
     def _page(self) -> Rendered | None:

@@ -78,10 +78,9 @@ def test_record_with_problems(copied: Checkout, tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("title:\n  en: ", "title:\n  en: Docker: ", "a colon and a space inside a text"),
-        ("kind: regression", "kind: regresion", "did you mean regression"),
         ("product: docker-engine", "product: docker-engin", "did you mean docker-engine"),
     ],
-    ids=["no YAML", "no record", "no product"],
+    ids=["no YAML", "no product"],
 )
 def test_broken_record_has_a_page(
     copied: Checkout, tmp_path: Path, old: str, new: str, said: str
@@ -119,13 +118,12 @@ def test_draft(copied: Checkout, tmp_path: Path) -> None:
     assert "CAV401" in english
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], [], ["CAV-2025-0001", "--port", "1"]])
-def test_wrong_use(copied: Checkout, arguments: list[str]) -> None:
-    """A record that does not exist is 2, with near names where there are any."""
-    done = copied.run("scripts/preview.py", *arguments)
+def test_wrong_use(copied: Checkout) -> None:
+    """A record that does not exist is 2, with near names."""
+    done = copied.run("scripts/preview.py", "CAV-2025-00001")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert "near: CAV-2025-0001" in copied.run("scripts/preview.py", "CAV-2025-00001").stderr
+    assert "near: CAV-2025-0001" in done.stderr
 
 
 def test_one_page_costs_little(copied: Checkout, tmp_path: Path) -> None:

@@ -259,3 +259,12 @@ def test_a_disk_that_takes_nothing(tmp_path: Path, before: str, after: str, why:
     assert "newer" in said
     assert not [line for line in said if line.startswith("site.next-")]
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - the disk went with its namespace
+
+
+def test_real_builds_killed() -> None:
+    """The short form of `scripts/kill_builds.py`: all processes of a build at once, three times."""
+    command = [sys.executable, str(ROOT / "scripts/kill_builds.py"), "3"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "NEITHER" not in done.stdout
+    assert "the last build published; beside the site: []" in done.stdout

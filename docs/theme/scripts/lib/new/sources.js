@@ -25,9 +25,9 @@ export function address(text) {
   } catch {
     return "";
   }
-  if (!url.hostname.includes(".") || url.username || url.port) return "";
+  if (!url.hostname.includes(".") || url.username) return "";
   const query = url.search.slice(1).split("&").filter((part) => part && !TRACKING.test(part));
-  const host = url.hostname.replace(/^www\.github\.com$/, "github.com");
+  const host = url.host.replace(/^www\.github\.com$/, "github.com");
   const thread = host === "github.com" && url.pathname.match(THREAD);
   const path = thread ? url.pathname.replace(/\/$/, "").replace("/pulls/", "/pull/") : url.pathname;
   const fragment = thread && /^#issue-\d+$/.test(url.hash) ? "" : url.hash;
@@ -59,8 +59,10 @@ function about(url) {
   }
   const known = url.match(CVE)?.[0].toUpperCase() ?? url.match(GHSA)?.[0].toLowerCase().replace("ghsa", "GHSA");
   if (known) return { type: "advisory", id: known.toLowerCase(), title: known, alias: known };
-  const isDocumentation = /^docs?\.|\/docs?\//.test(hostname + pathname);
-  return { type: isDocumentation ? "documentation" : "discussion", id: "source", title: hostname + pathname };
+  const place = hostname + pathname;
+  const notes = /release-?notes|changelog/i.test(place) && "release-notes";
+  const type = notes || (/^docs?\.|\/docs?\//.test(place) ? "documentation" : "discussion");
+  return { type, id: notes || "source", title: place };
 }
 
 /** @returns {{references: object[], aliases: string[], wrong: string[]}} `wrong` are lines without an address */

@@ -1,0 +1,87 @@
+"""What a command costs: seconds on the clock, the processors' seconds, and memory at the peak.
+
+Takes a command and a folder; counts all processes that it starts, until the last has ended.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass
+class Cost:
+    """What a command took: seconds on the clock, seconds of all processors, bytes at the peak."""
+
+    seconds: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+
+    def __add__(self, other: Cost) -> Cost:
+        """One command after the other."""
+        return Cost(
+            self.seconds + other.seconds,
+            self.cpu + other.cpu,
+            max(self.memory, other.memory),
+        )
+
+
+def timed(command: list[str], folder: Path) -> Cost:
+    """What a command costs, all its processes together."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        peak = _Peak(process.pid)
+        output, _ = process.communicate()
+    seconds, after = (
+        time.perf_counter() - started,
+        resource.getrusage(resource.RUSAGE_CHILDREN),
+    )
+    memory = peak.stop()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, output)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(seconds, cpu, memory)
+
+
+class _Peak:
+    """Looks at the memory of a session's processes ten times a second (Linux; elsewhere 0)."""
+
+    def __init__(self, session: int) -> None:
+        self._session, self._most, self._done = session, 0, threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.1):
+            self._most = max(self._most, sum(_resident(self._session)))
+
+    def stop(self) -> int:
+        """The most that was seen, in bytes."""
+        self._done.set()
+        self._thread.join()
+        return self._most
+
+
+def _resident(session: int) -> Iterator[int]:
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[3]) == session:
+            yield int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
