@@ -39,7 +39,8 @@ ADDRESSES = ("href", "src", "action")
 DROPPED = re.compile(r"[\0-\x20\x7f-\xa0]")
 #: What a page may tell a browser as if the server had said it.
 OBEYED = re.compile(
-    r"refresh: 0; url=(?:(?!\s*\w+:)|https://)[^\s;]+|Content-Security-Policy: default-src '(?:none|self)'.*"
+    r"refresh: 0; url=(?:(?!\s*\w+:)|https://)[^\s;]+"
+    r"|Content-Security-Policy: default-src '(?:none|self)'.*"
 )
 #: With these a cell is a formula to a program that calculates.
 FORMULA = re.compile(r"[=+\-@\t\r]")
