@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve test lint fuzz screenshots lock audit clean
+.PHONY: help setup site serve preview test lint fuzz screenshots lock audit clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ site: $(READY)  ## build the complete site into site/
 
 serve: $(READY)  ## preview with live reload (ADDRESS=127.0.0.1:8000)
 	$(BIN)/mkdocs serve --dirty --no-strict --dev-addr $(ADDRESS)
+
+preview: $(READY)  ## show one record while you write it: make preview ID=CAV-2025-0001
+	@test -n '$(ID)' || { echo 'Say which record: make preview ID=CAV-2025-0001 (or a slug, or a file)' >&2; exit 2; }
+	$(BIN)/python scripts/preview.py '$(ID)' --address $(ADDRESS)
 
 test: lint  ## run every check, browser tests included
 	$(BIN)/python scripts/browser.py --install

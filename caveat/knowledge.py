@@ -7,7 +7,7 @@ None or raises `KeyError` where the name says so.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -70,6 +70,22 @@ class KnowledgeBase:
             unread=tree.unread,
             lock=lock,
             translations=translations or Translations(),
+        )
+
+    def alone(self, id_: str) -> KnowledgeBase:
+        """The knowledge with one of its advisories; of the others nothing but the names is left, so
+        that it is checked by itself as soon as it would be among thousands."""
+        others = {one.id: one.slug for one in self.advisories.values() if one.id != id_}
+        documents = {
+            key: one
+            for key, one in self.documents.items()
+            if key == ("advisory", id_) or key[0] != "advisory"
+        }
+        return replace(
+            self,
+            advisories={id_: self.advisories[id_]} if id_ in self.advisories else {},
+            documents=documents,
+            unread={**self.unread, **others},
         )
 
     def document(self, record: Record) -> Document:

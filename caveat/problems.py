@@ -53,9 +53,10 @@ def summary(problems: Iterable[Problem]) -> str:
 
 def printable(text: str) -> str:
     """`text` in one line, with control characters as escapes: a record never drives a terminal."""
+    if text.isprintable():
+        return text
     return "".join(
-        c if c.isprintable() or c == " " else c.encode("unicode_escape").decode("ascii")
-        for c in text
+        c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text
     )
 
 

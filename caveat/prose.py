@@ -47,6 +47,10 @@ def _subset() -> MarkdownIt:
 _SUBSET = _subset()
 _FULL = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FULL.validateLink = lambda url: isinstance(url, str)  # type: ignore[method-assign]
+# What a reader who lets HTML through would take for it: `<script` needs no end to begin a block.
+_LAX = MarkdownIt("commonmark", {"html": True})
+_MARKUP_SIGNS = re.compile(r"([\\`*\[\]<&])|^(?=[#>+~=-]|\d+[.)] )|(?<![A-Za-z0-9])(?=_)")
+_TICKS = re.compile(r"`+")
 
 
 @lru_cache(maxsize=20_000)
@@ -69,6 +73,28 @@ def plain(text: str) -> str:
     return " ".join(" ".join(words).split())
 
 
+def literal(text: str) -> str:
+    """Plain text as Markdown that says the same, in one line."""
+    return _MARKUP_SIGNS.sub(r"\\\1", " ".join(text.split()))
+
+
+def code(text: str) -> str:
+    """Plain text as inline code, between more ticks than it holds itself."""
+    ticks = "`" * (longest_ticks(text) + 1)
+    return f"{ticks}{text}{ticks}" if len(ticks) == 1 else f"{ticks} {text} {ticks}"
+
+
+def longest_ticks(text: str) -> int:
+    """The length of the longest run of ticks."""
+    return max((len(run) for run in _TICKS.findall(text)), default=0)
+
+
+def kept(text: str) -> str:
+    """A record's Markdown for readers of other Markdowns, which may let more through than ours: the
+    text where it keeps to the subset, else its characters, none of which is markup then."""
+    return literal(text) if faults(text) else text.strip()
+
+
 @lru_cache(maxsize=1 << 18)
 def faults(text: str) -> tuple[Fault, ...]:
     """What of `text` lies outside the subset, in order."""
@@ -86,6 +112,9 @@ def faults(text: str) -> tuple[Fault, ...]:
                 found.append(Fault("link", url))
         elif token.type in _MARKUP or token.type == "table_open":
             found.append(Fault("markup", token.content or token.type.removesuffix("_open")))
+    if "<" in text and not found:
+        lax = (one for one in _flat(_LAX.parse(text)) if one.type.startswith("html_"))
+        found += [Fault("html", one.content.strip()) for one in lax]
     return tuple(found)
 
 

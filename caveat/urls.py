@@ -19,6 +19,7 @@ FIND = "find/"
 RUNBOOKS = "runbooks/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"
+NEW = f"{CONTRIBUTE}new/"
 FORMATS = "formats/"
 RULES = f"{FORMATS}rules/"
 COMMANDS = f"{FORMATS}commands/"
@@ -37,6 +38,15 @@ _SEPARATORS = re.compile("[/#:]")
 _ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 #: What no file name of a CSAF document holds.
 _NO_FILE = re.compile(r"[^+a-z0-9-]+")
+
+#: Characters that no file's name holds on some system, and names that are devices on one.
+_NO_PART = re.compile(r'[<>:"/\\|?*\0-\x1f\x7f]')
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"}
+)
+#: Bytes, on the file systems that take the fewest; a name is ASCII where it becomes an address.
+_LONGEST = 255
 
 #: Where each language lives below the root of the site. The JSON API exists once.
 FOLDER = {"en": "", "zh": "zh/"}
@@ -85,6 +95,22 @@ def _fault(address: str) -> str:
     if {"?", "#"} & set(address):
         return "a query or fragment"
     return "dots for a folder" if {".", ".."} & set(parts.path.split("/")) else ""
+
+
+def is_part(name: str) -> bool:
+    """Whether a file or folder may have the name on every system: nothing that leads elsewhere, and
+    none of what Windows keeps for itself ("Naming Files, Paths, and Namespaces")."""
+    return (
+        0 < len(name) <= _LONGEST
+        and name[-1] not in ". "
+        and not _NO_PART.search(name)
+        and name.partition(".")[0].rstrip().casefold() not in _DEVICES
+    )
+
+
+def stays(path: str) -> bool:
+    """Whether a file's path leads nowhere but below the folder that it is taken from."""
+    return all(map(is_part, path.split("/")))
 
 
 def advisory(id_: str) -> str:
@@ -157,7 +183,9 @@ def alias(name: str) -> str | None:
     """Path of the page that leads on from an upstream name or a slug; None for a name that cannot
     be part of an address."""
     parts = [part for part in _SEPARATORS.split(name) if part]
-    return None if {".", ".."} & set(parts) else f"alias/{'/'.join(parts)}/"
+    # A folder of that name would stand where another alias has its page.
+    usable = all(is_part(part) and part.casefold() != "index.html" for part in parts)
+    return f"alias/{'/'.join(parts)}/" if usable else None
 
 
 def feed(name: str, product_id: str = "") -> str:

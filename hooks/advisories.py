@@ -5,7 +5,9 @@ afresh. It builds the pages that list; those about one record or release are wri
 """
 
 import gc
+import html
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,13 +26,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from caveat import urls
-from caveat.applicability.answers import Answers
-from caveat.knowledge import KnowledgeBase
 from caveat.problems import summary
-from caveat.publishing import languages, outputs, preview, search
+from caveat.publishing import languages, outputs, preview, search, single
 from caveat.publishing.beside import Process, beside, failed, stop
+from caveat.publishing.known import Known, everything
 from caveat.publishing.writing import Writer, leaves
-from caveat.rules import load_and_check
 from caveat.site import Rendered, Site, SitePage, TocEntry
 
 log = logging.getLogger("mkdocs.hooks.advisories")
@@ -41,14 +41,8 @@ class Run(NamedTuple):
 
     serving: bool = False
     dirty: bool = False
-
-
-class Known(NamedTuple):
-    """What was read and worked out, and what writes the exports; both languages share it."""
-
-    kb: KnowledgeBase
-    answers: Answers
-    export: Callable[[], object]
+    only: str = ""
+    """The file of the one record that is shown; else every page is made."""
 
 
 class GeneratedFile(File):
@@ -79,7 +73,7 @@ class GeneratedPage(Page):
     """A page whose HTML comes from our templates instead of from Markdown."""
 
     def __init__(self, entry: SitePage, label: str | None, file: File, config: MkDocsConfig):
-        super().__init__(label or entry.title, file, config)
+        super().__init__(label or html.escape(entry.title), file, config)
         self.entry, self.source = entry, entry.source
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -128,7 +122,9 @@ twin: Process | None = None
 """The process that builds the other language beside this one."""
 scribe: Process | None = None
 """The process that writes the exports beside both."""
-known: Known | None = None
+export: Callable[[], object] = list
+"""Writes them, below the outermost build's site."""
+known: Known | single.Previewed | None = None
 """Read by the outermost build, which English is unless somebody builds Chinese alone."""
 inside = False
 """Whether the build that runs now was started from within another."""
@@ -142,25 +138,28 @@ menu = Navigation([], [])
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Remember how MkDocs was started."""
     global run  # noqa: PLW0603 - an event has nowhere else to keep it
-    run = Run(serving=command == "serve", dirty=dirty)
+    run = Run(command == "serve", dirty, os.environ.get("CAVEAT_PREVIEW", ""))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the records before MkDocs empties anything."""
-    global known  # noqa: PLW0603 - the build inside this one takes it from here
+    global known, export  # noqa: PLW0603 - the build inside this one takes them from here
     config.site_url = urls.site_address(config.site_url or "", Abort)
+    root, lang = root_of(config), language(config)
     if known is None or not inside:
-        kb = read(root_of(config))
-        site, answers = Path(config.site_dir), Answers(kb)
-        known = Known(kb, answers, partial(outputs.write, site, kb, answers, config.site_url))
-    lang = language(config)
-    sites[lang] = Site(known.kb, lang, known.answers, languages.home(lang, config.site_url))
+        known = single.read(root, run.only) if run.only else read(root)
+        export = partial(
+            outputs.write, Path(config.site_dir), known.kb, known.answers, config.site_url
+        )
+    sites[lang] = known.site(lang, languages.home(lang, config.site_url))
+    config.nav = [] if run.only else config.nav
     return config
 
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Add the generated pages to the hand-written ones."""
     global twin, scribe  # noqa: PLW0603 - on_post_build waits for them
+    files = Files(file for file in files if not (run.only and file.is_documentation_page()))
     labels = dict(languages.nav_labels(config.nav))
     site, looks = sites[language(config)], preview.newest_change(root_of(config))
     for entry in site.pages():
@@ -170,16 +169,16 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         file.marks = (looks, labels, site.sources(entry)) if run.dirty else None
         file.page = GeneratedPage(entry, labels.get(uri), file, config)
         files.append(file)
-    if language(config) == languages.DEFAULT and not run.serving:
+    if language(config) == languages.DEFAULT and not (run.serving or run.only):
         sys.stdout.flush()
         if known is not None:
             known.answers.prepare()
         # What was read stays to the end: no collection looks at it again, in no process.
         gc.freeze()
         twin = beside(build_inside, config, languages.other(languages.DEFAULT))
-    elif inside and known is not None and not run.serving:
+    elif inside and not (run.serving or run.only):
         # By now all folders were emptied.
-        scribe = beside(known.export)
+        scribe = beside(export)
     return FilesAndLeaves(files, {f"{entry.path}index.md" for entry in leaves(site)}, config)
 
 
@@ -221,15 +220,15 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     writer.pages(sites[lang], themes[lang].around)
     writer.data(sites[lang])
     # A preview's search and exports are as old as its start: they take longer than an edit may.
-    if not (run.dirty and (site / search.BUNDLE).exists()):
+    if not (run.only or (run.dirty and (site / search.BUNDLE).exists())):
         pages = search.index(site, lang)
         log.info(f"Search in {languages.NAMES[lang]} covers {pages} pages")
     if inside and failed(scribe):
         raise Abort("Aborted: the exports failed.")
     if lang == languages.DEFAULT and twin is None:
         build_inside(config, languages.other(lang))
-        if known is not None and not (run.dirty and outputs.exist(site)):
-            known.export()
+        if not (run.only or (run.dirty and outputs.exist(site))):
+            export()
     elif lang == languages.DEFAULT and failed(twin):
         raise Abort(f"Aborted: the build of {languages.NAMES[languages.other(lang)]} failed.")
 
@@ -240,13 +239,13 @@ def on_build_error(*, error: Exception) -> None:
         stop(scribe, twin)
 
 
-def read(root: Path) -> KnowledgeBase:
+def read(root: Path) -> Known:
     """All records, or the end: every problem is shown before the build stops, once."""
-    kb, problems = load_and_check(root)
+    known, problems = everything(root)
     sys.stderr.writelines(f"{problem}\n" for problem in problems)
     if any(problem.is_error for problem in problems):
         raise Abort(f"Aborted: {summary(problems)} in advisories/; nothing was written.")
-    return kb
+    return known
 
 
 def build_inside(config: MkDocsConfig, lang: str) -> None:

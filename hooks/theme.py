@@ -12,13 +12,15 @@ from jinja2 import Environment
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from caveat.publishing import headers, languages, preview
+from caveat.publishing import headers, languages, naming, preview
 from caveat.publishing.slim import slim
 
+SHEET = "styles/all.css"
+"""One file and one line in each page instead of many."""
 compiled = preview.Compiled()
 serving = False
 """Whether this is a preview."""
@@ -31,18 +33,29 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Add every style sheet and script of the theme, in the order of their names.
+    """Add the style sheet and every script of the theme, in the order of their names.
 
     A file put into docs/theme/styles/ or scripts/ is on the site; nothing else lists it.
     """
-    theme = root_of(config) / "docs" / "theme"
-    for path in sorted(theme.glob("styles/*.css")):
-        config.extra_css.append(path.relative_to(theme).as_posix())
+    theme, names = root_of(config) / "docs" / "theme", assets(config)
+    config.extra_css.append(naming.place(SHEET, names))
     for path in sorted(theme.glob("scripts/*.js")):
-        script = ExtraScriptValue(path.relative_to(theme).as_posix())
+        script = ExtraScriptValue(naming.place(path.relative_to(theme).as_posix(), names))
         script.type = "module"
         config.extra_javascript.append(script)
     return config
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Join the style sheets, in the order of their names; put all where pages name it."""
+    names, sheets = assets(config), [one for one in files if one.src_uri.startswith("styles/")]
+    for file in sheets:
+        files.remove(file)
+    text = "\n".join(one.content_string for one in sorted(sheets, key=lambda one: one.src_uri))
+    files.append(File.generated(config, SHEET, content=text))
+    for file in files.media_files():
+        file.dest_uri = naming.place(file.dest_uri, names)
+    return files
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -81,6 +94,12 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
         if (path := root_of(config) / name).exists():
             server.watch(str(path))
     return server
+
+
+def assets(config: MkDocsConfig) -> dict[str, str]:
+    """The folders of styles and scripts by their names on the site; a preview, whose files change
+    while it runs, has those of the theme."""
+    return {} if serving else naming.published(root_of(config) / "docs" / "theme")
 
 
 def values(config: MkDocsConfig, base_url: str, path: str) -> dict[str, Any]:

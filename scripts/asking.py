@@ -1,7 +1,7 @@
 """How `new.py` gets answers: questions at a terminal, and flags.
 
 Takes a terminal, or parsed flags with the knowledge base, and gives answers in the form of records;
-a flag that cannot be used raises `WrongAnswer`.
+a flag that cannot be used raises `Unusable`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from caveat.model.advisory import Kind, Level
 from caveat.model.signature import LogPlace
 from caveat.model.workaround import WorkaroundKind
 from caveat.problems import printable
+from caveat.words import words
 
 #: A line that ends what is pasted.
 _END = "."
@@ -47,6 +48,10 @@ _CHOICES = {
     "log": (get_args(LogPlace), "who prints the error text"),
     "helped-kind": (get_args(WorkaroundKind), "what sort of way round it is"),
 }
+
+
+class Unusable(ValueError):  # noqa: N818 - it is wrong use, told and ended with
+    """Why the flags do not do."""
 
 
 class Terminal:
@@ -118,7 +123,7 @@ def from_flags(options: argparse.Namespace, kb: KnowledgeBase, today: str) -> An
     if taken.given["fixed"] and taken.given["last_affected"]:
         taken.wrong.append("--fixed and --last-affected: give one of them")
     if taken.wrong:
-        raise WrongAnswer("; ".join(taken.wrong))
+        raise Unusable("; ".join(taken.wrong))
     return Answers(lang=options.lang, **taken.given)
 
 
@@ -132,13 +137,14 @@ class _Taken:
         }
         self.given |= {"when": " ".join(options.when), "practices": " ".join(options.practice)}
         self.wrong: list[str] = []
+        self.t = words(options.lang)
 
     def check(self, name: str, check: Callable[[str], Any]) -> None:
         """Put the checked value in place of the text."""
         try:
             self.given[name] = check(self.given[name])
         except WrongAnswer as error:
-            self.wrong.append(f"--{name.replace('_', '-')}: {error}")
+            self.wrong.append(f"--{name.replace('_', '-')}: {error.told(self.t)}")
             self.given[name] = ""
 
 
@@ -149,4 +155,4 @@ def _error_text(path: Path) -> str:
         with path.open("rb") as stream:
             return stream.read(_MOST).decode("utf-8", errors="replace")
     except OSError as error:
-        raise WrongAnswer(f"{path}: {error.strerror}") from None
+        raise Unusable(f"{path}: {error.strerror}") from None

@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 NAMES = (
@@ -88,11 +89,15 @@ def _by_playwright() -> None:
 
 
 def _by_apt() -> None:
-    """In a container, as root; on a person's machine the system is theirs."""
+    apt(PACKAGES)
+
+
+def apt(packages: Sequence[str]) -> None:
+    """Install packages in a container, as root; on a person's machine the system is theirs."""
     if _as_root() and shutil.which("apt-get"):
         quiet = ["apt-get", "-y", "-qq", "-o", "Dpkg::Use-Pty=0"]
         _try([*quiet, "update"], seconds=600)
-        for package in PACKAGES:
+        for package in packages:
             _try([*quiet, "install", "--no-install-recommends", package], seconds=1800)
 
 

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from caveat.rules import load_and_check
 from caveat.urls import site_address
 
 ROOT = Path(__file__).resolve().parent.parent
+_LONG_AGO = "1980-01-01"
 
 
 def main() -> int:
@@ -106,14 +108,32 @@ def _mkdocs(options: argparse.Namespace, folder: Path) -> None:
     """One run of MkDocs builds both languages and their search bundles."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     command += ["--config-file", str(ROOT / "mkdocs.yml")]
-    environment = os.environ | {
-        "SITE_URL": options.site_url,
-        "EDIT_BASE": options.edit_base,
-        "NO_MKDOCS_2_WARNING": "1",
-    }
+    environment = (
+        {"SOURCE_DATE_EPOCH": _moment()}
+        | os.environ
+        | {
+            "SITE_URL": options.site_url,
+            "EDIT_BASE": options.edit_base,
+            "NO_MKDOCS_2_WARNING": "1",
+        }
+    )
     # Not --quiet, which would switch strict off as well.
     command += ["--verbose"] if options.verbose else []
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+def _moment() -> str:
+    """When this was committed, for the map of the site: the day of the build would make the same
+    commit another site. Without git, when something that was published changed last."""
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct", "--", "."]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        done = None
+    if done is not None and done.stdout.strip():
+        return done.stdout.strip()
+    newest = max((one.modified for one in read_lock(ROOT)[0].records.values()), default=_LONG_AGO)
+    return str(int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp()))
 
 
 def _left(target: Path) -> str:

@@ -14,12 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
-from asking import Terminal, flags, from_flags
+from asking import Terminal, Unusable, flags, from_flags
 from fetching import contents
 
 from caveat.drafting import Answers, drafted, duplicates, faults
 from caveat.drafting.asking import Dialogue, told
-from caveat.drafting.checks import WrongAnswer
 from caveat.drafting.prefill import prefilled
 from caveat.importers import documents
 from caveat.importers.draft import Draft
@@ -43,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"{root} holds no advisories/")
     try:
         return _run(root, options)
-    except (WrongAnswer, SourceError) as error:
+    except (Unusable, SourceError) as error:
         print(f"new.py: {printable(str(error))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -116,7 +115,7 @@ def _complete(answers: Answers, lead: Lead | None) -> None:
     """Hold the answers to what no draft can do without."""
     needed = () if lead else ("url", "title", "product")
     if missing := [f"--{name}" for name in needed if not getattr(answers, name)]:
-        raise WrongAnswer(f"{', '.join(missing)} or --from is needed where nobody can be asked")
+        raise Unusable(f"{', '.join(missing)} or --from is needed where nobody can be asked")
 
 
 def _delivered(root: Path, kb: KnowledgeBase, draft: Draft, options: argparse.Namespace) -> int:
@@ -136,7 +135,7 @@ def _delivered(root: Path, kb: KnowledgeBase, draft: Draft, options: argparse.Na
 def _write(path: Path, text: str) -> None:
     """The whole file or none, and never over another one."""
     if path.exists():
-        raise WrongAnswer(f"{path.name} exists already; give another --slug")
+        raise Unusable(f"{path.name} exists already; give another --slug")
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     try:

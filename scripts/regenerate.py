@@ -20,6 +20,7 @@ import reference  # beside this script
 from caveat.exports import losses
 from caveat.matching.terms import stop_words
 from caveat.model.schema import file_name, schemas
+from caveat.publishing import headers
 from caveat.words import LANGUAGES, words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +58,13 @@ def _exports_page(root: Path) -> Iterator[Generated]:  # noqa: ARG001 - one sign
         yield Generated(f"docs/{language}/formats/exports.md", losses.page(words(language)))
 
 
+def _server_headers(root: Path) -> Iterator[Generated]:  # noqa: ARG001 - one signature for all producers
+    """What servers say with each file; the policy holds the hash of the pages' inline script."""
+    script = headers.start(ROOT)
+    yield Generated("deploy/nginx/headers.conf", headers.nginx(script))
+    yield Generated("deploy/_headers", headers.static_host(script))
+
+
 def _expectations(root: Path) -> Iterator[Generated]:
     """What the tests hold the rules and the engine to: read the difference before you commit it."""
     if root != ROOT:
@@ -86,6 +94,7 @@ PRODUCERS: tuple[Callable[[Path], Iterator[Generated]], ...] = (
     _schemas,
     _stop_words,
     _exports_page,
+    _server_headers,
     _expectations,
     _reference,
 )

@@ -31,6 +31,7 @@ PAGES = {
     "practice": "checklists/test-networking-before-upgrade/",
     "runbooks": "runbooks/",
     "board": "contribute/board/",
+    "new": "contribute/new/",
     "formats": "formats/",
     "fields": "formats/advisory/",
     "rules": "formats/rules/",

@@ -51,11 +51,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def six(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout of six records, published: its `site/`, and the lock of that. Read only."""
-    checkout = six_checkout(tmp_path_factory.mktemp("six"))
-    for script in ("publish_lock", "build"):
-        done = checkout.run(f"scripts/{script}.py")
-        assert done.returncode == 0, done.stdout + done.stderr
-    return checkout.root
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "six.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "six").exists():
+            checkout = six_checkout(shared / "six")
+            for script in ("publish_lock", "build"):
+                done = checkout.run(f"scripts/{script}.py")
+                assert done.returncode == 0, done.stdout + done.stderr
+    return shared / "six"
 
 
 def build_site(target: Path) -> None:

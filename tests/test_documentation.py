@@ -4,10 +4,12 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from caveat import __version__
 from caveat.cli.commands import COMMANDS
 from tests.support.command import run
 
@@ -55,6 +57,12 @@ def test_every_script_and_path_that_is_named_exists() -> None:
     named = set(re.findall(r"\b(?:scripts|tests|caveat|docs|hooks)/[\w./-]*\w", WRITTEN))
     assert named
     assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_the_version_stands_in_two_places_alike() -> None:
+    """A release sets the number in the package and in its settings."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["project"]["version"] == __version__
 
 
 @pytest.mark.parametrize("target", TARGETS)

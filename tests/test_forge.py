@@ -152,6 +152,19 @@ def test_owners_name_paths_that_exist() -> None:
     assert [one for one in patterns if not (ROOT / one.strip("/")).exists()] == []
 
 
+ITEM = re.compile(r"^- \[ \] \*\*(.+?)\*\*: .+ · \*\*(.+?)\*\*：", re.MULTILINE)
+
+
+@pytest.mark.parametrize(("language", "place"), [("en", 0), ("zh", 1)])
+def test_the_guide_explains_every_line_of_the_template(language: str, place: int) -> None:
+    """What the author ticks and what the reviewer looks at is one list, in both languages."""
+    template = (FORGE / "pull_request_template.md").read_text("utf-8")
+    items = [found[place] for found in ITEM.findall(template)]
+    assert len(items) == template.count("- [ ]") > 5
+    guide = (ROOT / "docs" / language / "contribute" / "reviewing.md").read_text("utf-8")
+    assert re.findall(r"^### (.+?) \{#", guide, re.MULTILINE) == items
+
+
 class Forge:
     """A checkout with new records, its remote, and a `gh` that writes down what it is asked."""
 

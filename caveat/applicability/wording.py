@@ -17,6 +17,11 @@ from caveat.model.base import Language
 from caveat.words import Words
 
 
+def both(text: Bilingual) -> dict[str, str]:
+    """A text by language, for tools that read it as Markdown (see `prose.kept`)."""
+    return {lang: prose.kept(one) for lang, one in text.model_dump(exclude_none=True).items()}
+
+
 @dataclass(frozen=True)
 class Wording:
     """Names and reasons in the language of `words`."""

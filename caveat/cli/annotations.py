@@ -12,7 +12,7 @@ from caveat.cli.console import Console
 def annotate(console: Console, level: str, properties: dict[str, str], text: str) -> None:
     """One command; the characters that end a property or a command are escaped."""
     named = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in properties.items())
-    console.line(f"::{level} {named}::{_escaped(text)}")
+    console.command(f"::{level} {named}::{_escaped(text)}")
 
 
 def _escaped(text: str, also: str = "") -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TextIO
@@ -19,6 +20,8 @@ from caveat.problems import printable
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "mark": "1;33"}
 _INDENT = "  "
+#: What the runner of a GitHub workflow takes for a command at the head of any line that is printed.
+_COMMAND = re.compile(r"\s*(?:::\s*[\w-]+(?:\s.*?)?::|##\[)")
 _WIDEST = 100
 
 
@@ -46,8 +49,16 @@ class Console:
 
     def line(self, *parts: str | Styled, indent: int = 0) -> None:
         """One line; its parts follow each other without a gap."""
-        text = "".join(self._shown(part) for part in parts)
+        bare = printable("".join(part if isinstance(part, str) else part.text for part in parts))
+        if _COMMAND.match(bare):
+            text = bare.replace(":", "\\x3a", 1).replace("##[", "\\x23#[", 1)
+        else:
+            text = "".join(self._shown(part) for part in parts)
         self._lines.append(_INDENT * indent + text if text else "")
+
+    def command(self, text: str) -> None:
+        """A line that the runner of a workflow obeys; all that it holds is escaped already."""
+        self._lines.append(printable(text))
 
     def text(self, text: str, *, indent: int = 0, style: str = "") -> None:
         """Prose; its own line ends are kept, and on a terminal long lines are broken."""

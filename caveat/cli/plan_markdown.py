@@ -1,26 +1,30 @@
 """A plan as Markdown: for a ticket, a runbook, a chat; the planner's "Copy as Markdown".
 
 Takes the values of `caveat.cli.planned`, the product's name and the words of one language, and
-gives a text. The page makes the same text in docs/theme/scripts/lib/plan-markdown.js.
+gives a text. The page makes the same text in docs/theme/scripts/lib/plan/markdown.js.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from caveat.applicability.outcome import KINDS
-from caveat.prose import plain
+from caveat.prose import code, literal, longest_ticks, plain
 from caveat.words import Words
 
 Values = dict[str, Any]
+
+#: An address that needs no escape in a link.
+_ADDRESS = re.compile(r"https?://[^\s<>()\\]+")
 
 
 def markdown(made: Values, name: str, t: Words) -> str:
     """The whole plan; every box of its checklist is empty."""
     ends = {"from_": made["from"], "to": made["to"]}
     lines = [
-        f"# {t('plan.heading', product=name, **ends)}",
+        f"# {t('plan.heading', product=literal(name), **ends)}",
         "",
         f"**{t('plan.' + verdict(made))}** {counts(made, t)}",
         "",
@@ -105,17 +109,17 @@ def may(item: Values, t: Words) -> str:
 
 
 def _item(item: Values, t: Words) -> Iterator[str]:
-    name = f"[{item['id']}]({item['url']})" if "://" in item["url"] else item["id"]
+    name = f"[{item['id']}]({item['url']})" if _ADDRESS.fullmatch(item["url"]) else item["id"]
     yield f"- **{t('severity.' + item['severity'])}** {name} {text(item['title'], t)}"
     before = may(item, t) + t("sentence.gap") if "may" in item else ""
-    yield f"  {before}{item['reason'][t.language]}"
+    yield f"  {before}{literal(item['reason'][t.language])}"
     yield ""
 
 
 def _fact(one: Values, t: Words) -> str:
-    how = f"`{one['command']}`" if one["command"] else t("plan.no-command")
+    how = code(one["command"]) if one["command"] else t("plan.no-command")
     decides = t("plan.decides", records=t.joined(one["decides"]))
-    return f"- {one['name'][t.language]}{t('sentence.colon')}{how} ({decides})"
+    return f"- {literal(one['name'][t.language])}{t('sentence.colon')}{how} ({decides})"
 
 
 def _checklist(phases: dict[str, list[Values]], t: Words) -> Iterator[str]:
@@ -146,6 +150,7 @@ def _task(task: Values, t: Words) -> Iterator[str]:
         yield ""
         if label:
             yield from (f"  {label}{t('sentence.colon')}", "")
-        yield from ("  ```", *(f"  {line}".rstrip() for line in block.splitlines()), "  ```")
+        fence = "  " + "`" * max(3, longest_ticks(block) + 1)
+        yield from (fence, *(f"  {line}".rstrip() for line in block.splitlines()), fence)
     if blocks:
         yield ""

@@ -25,10 +25,10 @@ from typing import Any
 from caveat.applicability import Landing, Plan
 from caveat.applicability.checklist import Job, Phase, Task, checklist, command
 from caveat.applicability.outcome import KINDS, Item
-from caveat.applicability.wording import Wording
+from caveat.applicability.wording import Wording, both
 from caveat.cli.source import Source
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Bilingual, Language
+from caveat.model import Language
 from caveat.words import LANGUAGES, words
 
 Values = dict[str, Any]
@@ -81,7 +81,7 @@ def _item(item: Item, spoken: Spoken, source: Source) -> Values:
         "id": record.id,
         "slug": record.slug,
         "severity": record.severity.level,
-        "title": _both(record.title),
+        "title": both(record.title),
         "reason": {
             "code": answer.reason.code,
             **{lang: say.reason(answer) for lang, say in spoken.items()},
@@ -120,14 +120,14 @@ def _job(job: Job, spoken: Spoken) -> Values:
         "source": job.source,
         "part": job.part,
         "id": job.id,
-        "title": _both(job.title) if job.title else None,
+        "title": both(job.title) if job.title else None,
         "records": list(job.records),
         "tasks": [_task(task, spoken) for task in job.tasks],
     }
 
 
 def _task(task: Task, spoken: Spoken) -> Values:
-    text = _both(task.text) if task.text else None
+    text = both(task.text) if task.text else None
     if task.fact is not None:
         text = {lang: say.fact(task.fact) for lang, say in spoken.items()}
     made = {
@@ -137,7 +137,3 @@ def _task(task: Task, spoken: Spoken) -> Values:
         "expected": task.expected,
     }
     return {key: value for key, value in made.items() if value is not None}
-
-
-def _both(text: Bilingual) -> Values:
-    return text.model_dump(exclude_none=True)

@@ -21,6 +21,10 @@ from caveat.words import Words
 
 #: What is answered where a proposal is not wanted.
 NONE = "-"
+#: Traits that are shown with their values.
+_TRAITS = 6
+#: Where `words/` names the choices of a field.
+_TABLES = {"kind": "kind", "level": "severity", "helped_kind": "workaround-kind"}
 
 
 class Person(Protocol):
@@ -83,12 +87,15 @@ class Dialogue:
         traits = proposals.traits(self.kb, known.product)
         if not traits:
             return known
-        for name, trait in traits.items():
-            values = ", ".join(value.id for value in trait.values)
-            text = trait.name.get(self.t.language)
-            self.person.say(f"  {name}: {values}  ({text})")
         words = " ".join((known.title, known.error, known.summary))
         likely = proposals.conditions(self.kb, known.product, words)
+        # Those that the words name and that records of the product use most; then names alone.
+        first = list(dict.fromkeys((*likely, *traits)))
+        for name in first[:_TRAITS]:
+            values = ", ".join(value.id for value in traits[name].values)
+            self.person.say(f"  {name}: {values}  ({traits[name].name.get(self.t.language)})")
+        if others := first[_TRAITS:]:
+            self.person.say(self.t("new.say.traits", names=self.t.joined(others)))
         answer = self._until(
             "when",
             lambda text: checks.when(self.kb, known.product, text),
@@ -129,8 +136,14 @@ class Dialogue:
 
     def _choice(self, known: Answers, name: str, choices: Sequence[str], proposal: str) -> Answers:
         if not getattr(known, name):
-            self.person.say("  " + ", ".join(choices))
+            shown = (self._choice_shown(name, one) for one in choices)
+            self.person.say("  " + self.t.joined(list(shown)))
         return self._fill(known, name, lambda text: checks.choice(choices, text), proposal)
+
+    def _choice_shown(self, name: str, value: str) -> str:
+        """The value as it is typed, and what it means where the language has another word."""
+        label = self.t(f"{_TABLES[name]}.{value}")
+        return value if self.t.language == "en" else f"{value} {label}"
 
     def _fill(
         self, known: Answers, name: str, check: Callable[[str], str], proposal: str = ""
@@ -146,7 +159,7 @@ class Dialogue:
             try:
                 return check("" if text == NONE else text)
             except checks.WrongAnswer as wrong:
-                self.person.say(self.t("new.say.wrong", what=str(wrong)))
+                self.person.say(f"  {wrong.told(self.t)}")
 
 
 def told(one: Duplicate, t: Words) -> str:

@@ -6,7 +6,7 @@ Takes what a person typed or gave as a flag and gives the value; what cannot be 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -15,13 +15,24 @@ from caveat.importers import texts
 from caveat.knowledge import KnowledgeBase
 from caveat.mending import canonical
 from caveat.model.base import DateText, HttpsUrl, Name
-from caveat.problems import did_you_mean, shown
+from caveat.problems import nearest, shown
+from caveat.words import Words
 
 _URL, _DAY, _NAME = TypeAdapter(HttpsUrl), TypeAdapter(DateText), TypeAdapter(Name)
+#: Names that are offered at once.
+_OFFERED = 8
 
 
 class WrongAnswer(ValueError):  # noqa: N818 - it is an answer, and the person may give another
-    """Why an answer does not do, and what would."""
+    """Why an answer does not do, and what would, in the words under `new.wrong`."""
+
+    def __init__(self, key: str, **params: str) -> None:
+        super().__init__(key)
+        self.key, self.params = key, params
+
+    def told(self, t: Words) -> str:
+        """The reason, for a person."""
+        return t(f"new.wrong.{self.key}", **self.params)
 
 
 def anything(text: str) -> str:
@@ -32,7 +43,7 @@ def anything(text: str) -> str:
 def line(text: str) -> str:
     """One line, which is needed."""
     if not (found := texts.line(text)):
-        raise WrongAnswer("a line is needed here")
+        raise WrongAnswer("empty")
     return found
 
 
@@ -42,8 +53,7 @@ def source(text: str) -> str:
     try:
         return _URL.validate_python(url)
     except ValidationError:
-        want = "want an address that begins with `https://`, such as that of the upstream issue"
-        raise WrongAnswer(f"{shown(text)}: {want}") from None
+        raise WrongAnswer("source", text=shown(text)) from None
 
 
 def day(text: str, today: str) -> str:
@@ -54,9 +64,9 @@ def day(text: str, today: str) -> str:
     try:
         _DAY.validate_python(found)
     except ValidationError:
-        raise WrongAnswer(f"{shown(text)}: want a day such as `2025-02-26`") from None
+        raise WrongAnswer("day", text=shown(text)) from None
     if found > today:
-        raise WrongAnswer(f"{found} is in the future")
+        raise WrongAnswer("future", text=found)
     return found
 
 
@@ -64,13 +74,14 @@ def product(kb: KnowledgeBase, text: str) -> str:
     """The id of the product that is meant, which is needed."""
     if text in kb.products:
         return text
+    if not text:
+        raise WrongAnswer("empty")
     found = proposals.products(kb, text)
-    if len(found) == 1 and text:
+    if len(found) == 1:
         return found[0]
-    names = found or list(kb.products)
-    hint = "a new one is added as advisories/products/<id>.yml first"
-    told = f"{shown(text)} is no product here" if text else "a product is needed"
-    raise WrongAnswer(f"{told}, want one of {', '.join(names)}; {hint}")
+    if found:
+        raise WrongAnswer("products", text=shown(text), names=", ".join(found))
+    raise WrongAnswer("product", text=shown(text), names=", ".join(kb.products))
 
 
 def version(kb: KnowledgeBase, product_id: str, text: str) -> str:
@@ -79,9 +90,10 @@ def version(kb: KnowledgeBase, product_id: str, text: str) -> str:
         return ""
     if found := proposals.version(kb, product_id, text):
         return found
-    near = ", ".join(kb.catalogues[product_id].near(text)) or "none"
-    where = f"advisories/products/{product_id}.yml"
-    raise WrongAnswer(f"{shown(text)} is no release of {product_id} in {where}; near: {near}")
+    catalogue = kb.catalogues[product_id]
+    newest = [one.text for one in reversed(catalogue.versions)][:_OFFERED]
+    near = ", ".join(catalogue.near(text) or newest)
+    raise WrongAnswer("version", text=shown(text), product=product_id, near=near)
 
 
 def when(kb: KnowledgeBase, product_id: str, text: str) -> Mapping[str, tuple[str, ...]]:
@@ -91,14 +103,13 @@ def when(kb: KnowledgeBase, product_id: str, text: str) -> Mapping[str, tuple[st
     for part in text.replace(";", " ").split():
         name, mark, given = part.partition("=")
         if name not in known or not mark:
-            hint = did_you_mean(name, known) or "known: " + (", ".join(known) or "none")
-            raise WrongAnswer(f"{shown(part)}: want trait=value. {hint}")
+            raise WrongAnswer("when", text=shown(part), near=_near(name, known))
         ids = [value.id for value in known[name].values]
         values = tuple(dict.fromkeys(value for value in given.split(",") if value))
         for value in values or ("",):
             if value not in ids:
-                hint = did_you_mean(value, ids) or ", ".join(ids)
-                raise WrongAnswer(f"{shown(value)} is no value of {name}. {hint}")
+                near = _near(value, ids)
+                raise WrongAnswer("value", text=shown(value), trait=name, near=near)
         found[name] = values
     return found
 
@@ -110,21 +121,20 @@ def slug(kb: KnowledgeBase, text: str) -> str:
     try:
         _NAME.validate_python(text)
     except ValidationError:
-        raise WrongAnswer(f"{shown(text)}: want lower-case words joined by hyphens") from None
+        raise WrongAnswer("slug", text=shown(text)) from None
     if owners := kb.find(text):
-        raise WrongAnswer(f"{shown(text)} is the slug of {owners[0].id}")
+        raise WrongAnswer("taken", text=shown(text), id=owners[0].id)
     return text
 
 
 def choice(choices: Sequence[str], text: str) -> str:
     """One of the choices, or the beginning of just one, or none."""
-    begun = [one for one in choices if one.startswith(text.casefold())]
     if not text or text in choices:
         return text
+    begun = [one for one in choices if one.startswith(text.casefold())]
     if len(begun) == 1:
         return begun[0]
-    hint = did_you_mean(text, choices)
-    raise WrongAnswer(f"{shown(text)}: want one of {', '.join(choices)}. {hint}".rstrip(". "))
+    raise WrongAnswer("choice", text=shown(text), names=", ".join(begun or choices))
 
 
 def practices(kb: KnowledgeBase, text: str) -> tuple[str, ...]:
@@ -132,6 +142,11 @@ def practices(kb: KnowledgeBase, text: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(text.replace(",", " ").split()))
     for name in names:
         if name not in kb.practices:
-            hint = did_you_mean(name, kb.practices) or "known: " + ", ".join(kb.practices)
-            raise WrongAnswer(f"{shown(name)} is no practice here. {hint}")
+            raise WrongAnswer("practice", text=shown(name), near=_near(name, kb.practices))
     return names
+
+
+def _near(text: str, known: Iterable[str]) -> str:
+    """Names like the text, or the first of all."""
+    names = list(known)
+    return ", ".join(nearest(text, names) or names[:_OFFERED])

@@ -21,12 +21,13 @@ def prefilled(kb: KnowledgeBase, answers: Answers, lead: Lead) -> Answers:
     """The answers, with what the lead says where they say nothing. A text of the lead is taken only
     where it is in the language of the answers; the rest of it stays in the draft as it is."""
     names = [name for one in lead.named for name in one.names]
+    found = named(kb, names, threads=lead.form == "thread")
     title = texts.line(lead.title)
     said = {
         "url": link(lead.sources[0].url) if lead.sources else "",
         "day": lead.day,
         "title": title if texts.language(title) == answers.lang else "",
-        "product": next(iter(named(kb, names)), ""),
+        "product": next(iter(found.products), ""),
         "error": texts.line(lead.errors[0]) if lead.errors else "",
         "kind": kind_of(lead),
     }

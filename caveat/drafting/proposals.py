@@ -30,17 +30,20 @@ def products(kb: KnowledgeBase, words: str) -> list[str]:
     text = words.strip().casefold()
     if not text:
         return []
-    if sure := named(kb, [text]):
+    if sure := named(kb, [text], threads=False).products:
         return list(sure[:MOST])
     called = {
         name.casefold(): one.id
         for one in kb.products.values()
         for name in (one.id, one.name, *one.aliases)
     }
-    # The longest name that stands in the words says most.
+    # The longest name that stands in the words says most; of names that a word only begins, the
+    # product with the most records.
     inside = [n for n in called if re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", text)]
     inside.sort(key=len, reverse=True)
-    begun = [name for name in called if name.startswith(text)]
+    said = set(_words(text))
+    begun = [n for n in called if n.startswith(text) or (said & set(_words(n)[:1]))]
+    begun.sort(key=lambda name: -len(kb.by_product.get(called[name], ())))
     near = [*inside, *begun, *nearest(text, called)]
     return list(dict.fromkeys(called[name] for name in near))[:MOST]
 
@@ -57,17 +60,27 @@ def version(kb: KnowledgeBase, product: str, text: str) -> str | None:
 
 
 def traits(kb: KnowledgeBase, product: str) -> dict[str, Trait]:
-    """The traits that a condition on the product may name, by the name that it uses: the product's
-    own first."""
+    """The traits that a condition on the product may name, by the name that it uses: those that
+    records of the product use most come first."""
     one = kb.products[product]
     own = {trait.id: trait for trait in one.traits}
     host = {name: kb.host_traits[name] for name in one.host_traits if name in kb.host_traits}
-    return {**own, **host}
+    known = {**own, **host}
+    used = Counter(
+        name.rpartition(".")[2]
+        for record in kb.by_product.get(product, ())
+        for entry in record.affected
+        for on in entry.on
+        for name in on.when
+    )
+    return {name: known[name] for name in sorted(known, key=lambda name: -used[name])}
 
 
 def conditions(kb: KnowledgeBase, product: str, words: str) -> dict[str, tuple[str, ...]]:
     """Values of traits that the words name, where no other trait has a value called so."""
-    said = set(_WORDS.findall(words.casefold()))
+    one = kb.products[product]
+    called = {word for name in (one.id, one.name, *one.aliases) for word in _words(name)}
+    said = set(_words(words)) - called
     known = traits(kb, product)
     owners = Counter(value.id for trait in known.values() for value in trait.values)
     found: dict[str, tuple[str, ...]] = {}
@@ -85,9 +98,13 @@ def slug(kb: KnowledgeBase, answers: Answers) -> str:
     """A free short name: of the title's words, or of the error text's where the title has none in
     letters that an address can hold."""
     lead = answers.lead()
-    if len(_WORDS.findall(answers.title.casefold())) < _TELLING:
+    if len(_words(answers.title)) < _TELLING:
         lead = replace(lead, title=f"{answers.title} {answers.error}")
     return slug_of(lead, answers.product, kb, ())
+
+
+def _words(text: str) -> list[str]:
+    return _WORDS.findall(text.casefold())
 
 
 def practices(kb: KnowledgeBase, product: str) -> list[str]:

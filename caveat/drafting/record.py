@@ -74,15 +74,12 @@ def faults(draft: Draft, kb: KnowledgeBase) -> list[Problem]:
     decoded, wrong = decode(Document(draft.path, draft.text, data), Advisory)
     problems += wrong
     if decoded is not None:
-        others = {record.id: record.slug for record in kb.advisories.values()}
-        documents = {key: one for key, one in kb.documents.items() if key[0] != "advisory"}
-        alone = replace(
+        joined = replace(
             kb,
-            advisories={draft.id: decoded.record},
-            documents={**documents, ("advisory", draft.id): decoded.document},
-            unread={**kb.unread, **others},
+            advisories={**kb.advisories, draft.id: decoded.record},
+            documents={**kb.documents, ("advisory", draft.id): decoded.document},
         )
-        problems += [one for one in check(alone) if one.file == draft.path]
+        problems += [one for one in check(joined.alone(draft.id)) if one.file == draft.path]
     return sorted(one for one in problems if one.is_error)
 
 

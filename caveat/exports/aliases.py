@@ -31,12 +31,16 @@ def files(shelf: Shelf) -> Iterator[File]:
 
 
 def named(shelf: Shelf) -> Named:
-    """What each page is about: its path, the name, and the records of that name by id."""
+    """What each page is about: its path, the name, and the records of that name by id. Names that
+    differ in case alone are one, as they are upstream and on some file systems."""
     found: dict[str, tuple[str, list[Advisory]]] = {}
+    spelt: dict[str, str] = {}
     for record in sorted(shelf.kb.published, key=lambda one: one.id):
         for name in dict.fromkeys((record.slug, *record.aliases)):
             if path := urls.alias(name):
-                found.setdefault(path, (name, []))[1].append(record)
+                path = spelt.setdefault(path.casefold(), path)
+                records = found.setdefault(path, (name, []))[1]
+                records += [] if record in records[-1:] else [record]
     return dict(sorted(found.items()))
 
 

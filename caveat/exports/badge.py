@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 
 from markupsafe import escape
 
+from caveat.exports.export import xml_text
 from caveat.model.base import Language
 
 _HEIGHT = 20
@@ -47,6 +48,7 @@ class Look(Enum):
 def draw(label: str, message: str, look: Look, language: Language) -> bytes:
     """The badge. `textLength` holds each text to the width that was reckoned for it, whatever font
     the reader has."""
+    label, message = xml_text(label), xml_text(message)
     left, right = _width(label), _width(message)
     split = left + 2 * _GAP
     whole = split + _SHAPE + right + 2 * _GAP

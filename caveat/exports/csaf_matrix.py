@@ -18,7 +18,10 @@ def lines(matrix: Matrix, say: Wording) -> Iterator[str]:
     t, many = say.words, len(matrix.columns) > 1
     for number, column in enumerate(matrix.columns, 1) if many else ():
         yield f"({number}) {_case(column, say)}"
-    for states, run in groupby(matrix.rows, key=lambda row: tuple(a.state for a in row.answers)):
+    # All releases of a segment share one tuple of answers.
+    shared = {id(row.answers): row.answers for row in matrix.rows}
+    states_of = {key: tuple(one.state for one in answers) for key, answers in shared.items()}
+    for states, run in groupby(matrix.rows, key=lambda row: states_of[id(row.answers)]):
         rows = list(run)
         which = say.span(matrix.product, rows[-1].version.text, rows[0].version.text)
         told = [t(f"state.{state}") for state in states]

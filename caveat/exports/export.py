@@ -6,6 +6,7 @@ Takes nothing; the modules beside it fill these values.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 from caveat import urls
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
+from caveat.reading.characters import visible
 
 
 class File(NamedTuple):
@@ -45,7 +47,21 @@ class Export:
     files: Callable[[Shelf], Iterator[File]]
 
 
-def json_file(path: str, value: Any) -> File:
+#: What XML 1.0 (production 2, Char) cannot hold in any form.
+_NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """The text as XML can hold it; what it cannot hold is seen to be missing."""
+    return _NO_XML.sub("\ufffd", text)
+
+
+def text_file(path: str, text: str) -> File:
+    """A file that people look at in a terminal: nothing in it drives one."""
+    return File(path, visible(text).encode())
+
+
+def json_file(path: str, value: Any, *, sort_keys: bool = False) -> File:
     """A file that holds `value` as JSON."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
     return File(path, f"{text}\n".encode())

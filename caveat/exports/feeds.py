@@ -16,7 +16,7 @@ from markupsafe import escape
 
 from caveat import prose, urls
 from caveat.applicability.wording import Wording
-from caveat.exports.export import File, Shelf, json_file
+from caveat.exports.export import File, Shelf, json_file, xml_text
 from caveat.model import Advisory, Bilingual
 from caveat.words import LANGUAGES, words
 
@@ -178,7 +178,7 @@ def _json(feed: _Feed) -> File:
 
 def _put(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
     made = ET.SubElement(parent, tag, attributes)
-    made.text = text or None
+    made.text = xml_text(text) or None
     return made
 
 

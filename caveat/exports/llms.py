@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from caveat import urls
 from caveat.applicability.wording import Wording
-from caveat.exports.export import File, Shelf
-from caveat.exports.markdown import plain
+from caveat.exports.export import File, Shelf, text_file
+from caveat.prose import literal
 from caveat.words import LANGUAGES, words
 
 
@@ -21,7 +21,7 @@ def files(shelf: Shelf) -> Iterator[File]:
         say, folder = Wording(shelf.kb, words(language)), urls.FOLDER[language]
         path = folder + urls.LLMS
         text = "\n".join(_lines(shelf, say, path, folder))
-        yield File(path, f"{text}\n".encode())
+        yield text_file(path, f"{text}\n")
 
 
 def _lines(shelf: Shelf, say: Wording, here: str, folder: str) -> Iterator[str]:
@@ -38,9 +38,9 @@ def _lines(shelf: Shelf, say: Wording, here: str, folder: str) -> Iterator[str]:
         yield f"- [{t(name)}]({shelf.link(here, target)}){colon}{t(says)}"
     yield from ("", f"## {t('nav.advisories')}", "")
     for record in shelf.kb.published:
-        title = plain(f"{record.id}: {say.plain(record.title)}")
+        title = literal(f"{record.id}: {say.plain(record.title)}")
         products = t.joined([say.product(one) for one in record.products])
-        facts = [plain(products), t(f"severity.{record.severity.level}")]
+        facts = [literal(products), t(f"severity.{record.severity.level}")]
         if (standing := shelf.kb.standing(record)) != "published":
             facts.append(t(f"status.{standing}"))
         link = shelf.link(here, folder + urls.twin(record.id))

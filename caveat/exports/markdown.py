@@ -6,18 +6,17 @@ Takes the shelf and gives a file for each published or withdrawn record, told as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-from caveat import urls
+from caveat import prose, urls
 from caveat.applicability.wording import Wording
-from caveat.exports.export import File, Shelf
+from caveat.exports.export import File, Shelf, text_file
 from caveat.exports.telling import Block, Kind, tell
 from caveat.model import Advisory
 from caveat.words import LANGUAGES, words
 
-_MARKUP = re.compile(r"([\\`*\[\]<])|^(?=[#>+~=-]|\d+[.)] )|(?<![A-Za-z0-9])(?=_)")
-_TICKS = re.compile(r"`+")
+#: What would end the address of a link; the model holds none of them.
+_ENDS = str.maketrans({one: f"%{ord(one):02X}" for one in "\\<> \n\r\t"})
 #: What each kind looks like; where nothing is said, it is its text.
 _FORMS: dict[Kind, str] = {
     "title": "# {name}{colon}{text}",
@@ -50,7 +49,7 @@ def files(shelf: Shelf) -> Iterator[File]:
             twin = shelf.link(path, urls.FOLDER[other] + urls.twin(record.id))
             ways = f"{say.words('twin.page')}<{page}>\n\n{say.words('twin.other')}<{twin}>"
             head, _, body = text(record, say).partition("\n\n")
-            yield File(path, f"{head}\n\n{ways}\n\n{body}".encode())
+            yield text_file(path, f"{head}\n\n{ways}\n\n{body}")
 
 
 def text(record: Advisory, say: Wording) -> str:
@@ -69,23 +68,22 @@ def join(blocks: Iterable[Block], colon: str) -> str:
     return f"{made.strip()}\n"
 
 
-def plain(text: str) -> str:
-    """Plain text as Markdown that says the same, in one line."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
-
-
 def _written(block: Block, colon: str) -> str:
     kind, text, name, _ = block
     if kind == "output":
         return f"{name}{colon}\n\n{_fenced(text, 'text')}"
     if kind in _FENCED:
         return _fenced(text, _FENCED[kind])
-    shown = text.strip() if kind in _MARKDOWN else plain(text)
+    shown = prose.kept(text) if kind in _MARKDOWN else prose.literal(text)
+    if kind in ("title", "subsection"):
+        shown = " ".join(shown.split())
+    if kind == "link":
+        name = name.translate(_ENDS)
     return _FORMS.get(kind, "{text}").format(text=shown, name=name, colon=colon)
 
 
 def _fenced(text: str, language: str) -> str:
     """Text as it is, between fences longer than any run of ticks in it."""
-    ticks = "`" * max(3, *(len(run) + 1 for run in _TICKS.findall(text)), 3)
+    ticks = "`" * max(3, prose.longest_ticks(text) + 1)
     body = text.rstrip("\n")
     return f"{ticks}{language}\n{body}\n{ticks}"

@@ -51,9 +51,9 @@ def affected(lead: Lead, kb: KnowledgeBase, reference: str, product: str) -> Hit
 def _by_product(lead: Lead, kb: KnowledgeBase, product: str, hits: Hits) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     threads = lead.form == "thread"
-    meant = [(one, *products.named(kb, one.names, threads=threads)) for one in lead.named]
-    certain = {ids[0] for _, ids, sure in meant if sure}
-    for one, ids, sure in meant:
+    guessed = [(one, *products.named(kb, one.names, threads=threads)) for one in lead.named]
+    certain = {ids[0] for _, ids, sure in guessed if sure}
+    for one, ids, sure in guessed:
         if not ids and not product:
             hits.lost.append(Lost(f"affected: {_called(one)}", "no product here is called so"))
             continue

@@ -16,13 +16,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from caveat import prose
+from caveat.reading.characters import without_unseen
 
-#: Characters that drive terminals, reorder or hide text, or break lines where nobody sees it: those
-#: that a record's file may not hold, and zero-width ones.
-_INVISIBLE = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufe00-\ufe0f\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
-)
+#: Halves of characters, which JSON can write and no file can hold.
+_HALVES = re.compile("[\ud800-\udfff]")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 #: Tags that lay text out and say nothing.
 _LAYOUT = re.compile(
@@ -55,7 +52,9 @@ class Cleaned(NamedTuple):
 def visible(text: str) -> Cleaned:
     """The text with plain line ends, blanks for tabs and no character that cannot be seen."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    kept, count = _INVISIBLE.subn("", plain)
+    whole, halves = _HALVES.subn("", plain)
+    kept, count = without_unseen(whole)
+    count += halves
     return Cleaned(kept, Counter({"invisible characters": count} if count else {}))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from caveat.problems import printable
+from caveat.reading.characters import visible
 from caveat.reading.scalars import read_as
 
 #: Width of a line, as in the records written by hand.
@@ -91,7 +92,9 @@ def _key(key: str) -> str:
 
 
 def _scalar(head: str, text: str, indent: int) -> Iterator[str]:
-    """One line where it fits; else folded, where only blanks part the words; else a block."""
+    """One line where it fits; else folded, where only blanks part the words; else a block. In place
+    of a character that nobody sees, and that no record may hold, stands one that is seen."""
+    text = visible(text)
     short = len(head) + len(text) + 2 <= WIDTH
     if short and "\n" not in text:
         yield head + (text if _PLAIN.fullmatch(text) and _as_text(text) else _quoted(text))

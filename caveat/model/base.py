@@ -62,7 +62,7 @@ DateText = Annotated[
 VersionText = Annotated[
     str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+:~_-]*$", max_length=80)
 ]
-HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s<>\"]+$", max_length=500)]
+HttpsUrl = Annotated[str, StringConstraints(pattern=r'^https://[^\s<>"]+$', max_length=500)]
 AdvisoryId = Annotated[
     str,
     StringConstraints(

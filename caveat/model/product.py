@@ -14,6 +14,10 @@ from caveat.model.trait import Trait
 
 Scheme = Literal["semver", "dotted", "pep440", "deb", "rpm"]
 Manager = Literal["apk", "brew", "deb", "npm", "oci", "pacman", "pypi", "rpm", "snap", "winget"]
+#: As managers name packages, registries and owners included. Holds write it into their files.
+PackageName = Annotated[
+    str, StringConstraints(pattern=r"^[0-9A-Za-z@][0-9A-Za-z@._+:/-]*$", max_length=200)
+]
 PackageForm = Annotated[
     str, StringConstraints(pattern=r"^[^\s]*\{version\}[^\s]*$", max_length=120)
 ]
@@ -60,7 +64,7 @@ class Package(Model):
     """How a distribution ships the product, so that its version strings are understood."""
 
     manager: Manager = Field(description="Package manager.", examples=["deb"])
-    names: list[Line] = Field(
+    names: list[PackageName] = Field(
         min_length=1,
         description="Packages that carry the product's version, all of which move together.",
         examples=[["docker-ce", "docker-ce-cli", "docker-ce-rootless-extras"]],
@@ -71,7 +75,7 @@ class Package(Model):
         "`{name}` for what varies.",
         examples=[["5:{version}-{revision}"]],
     )
-    companions: list[Line] = Field(
+    companions: list[PackageName] = Field(
         default=[],
         description="Packages with versions of their own that are installed beside it.",
         examples=[["containerd.io"]],

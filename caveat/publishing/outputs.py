@@ -18,7 +18,7 @@ def write(site: Path, kb: KnowledgeBase, answers: Answers, site_url: str) -> int
     count = 0
     shelf = Shelf(kb, answers, urls.site_address(site_url))
     for count, file in enumerate(files(shelf), 1):  # noqa: B007
-        put(f"{site}/{file.path}", file.content)
+        put(str(site), file.path, file.content)
     return count
 
 

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from pagefind.index import IndexConfig
 from pagefind.service import PagefindService
 
+from caveat.publishing import steady
 from caveat.publishing.languages import FOLDER
 
 BUNDLE = "pagefind"
@@ -26,6 +27,7 @@ _LOOKS, _PAUSE = 600, 0.05
 def index(site: Path, lang: str) -> int:
     """Write site/pagefind/ and return how many pages it holds."""
     asyncio.run(_index(site, lang))
+    steady.settle(site / BUNDLE)
     return covered(site, lang)
 
 

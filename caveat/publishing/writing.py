@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, MutableMapping
 from functools import partial
 from pathlib import Path
 
+from caveat import urls
 from caveat.publishing.shell import Kind, Shell, specimen
 from caveat.site import Rendered, Site, SitePage, data
 
@@ -51,7 +52,7 @@ class Writer:
         marks = None if self._known is None else (self._looks, site.sources(page))
         if self._known is not None and self._known.get(target) == marks:
             return
-        put(target, make().encode())
+        put(self._folder, path, make().encode())
         if self._known is not None:
             self._known[target] = marks
 
@@ -61,8 +62,12 @@ def leaves(site: Site) -> Iterator[SitePage]:
     return (page for page in site.pages() if page.subject)
 
 
-def put(target: str, content: bytes) -> None:
-    """Write a file, its folder as well where there is none."""
+def put(folder: str, path: str, content: bytes) -> None:
+    """Write a file below a folder, its own folder as well where there is none; raises ValueError
+    for a path that leads out of it, whatever let that pass."""
+    if not urls.stays(path):
+        raise ValueError(f"{path!r} is no path below the site")
+    target = f"{folder}/{path}"
     try:
         file = open(target, "wb")  # noqa: PTH123, SIM115 - there are a hundred thousand of them
     except FileNotFoundError:

@@ -23,6 +23,16 @@ def unseen(text: str) -> re.Match[str] | None:
     return _UNSEEN.search(text)
 
 
+def without_unseen(text: str) -> tuple[str, int]:
+    """The text without them, and how many there were."""
+    return _UNSEEN.subn("", text)
+
+
+def visible(text: str) -> str:
+    """The text with a mark in place of each such character."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
 def named(character: str) -> str:
     """`U+202E (RIGHT-TO-LEFT OVERRIDE)`; controls have no name."""
     name = unicodedata.name(character, "")

@@ -29,6 +29,7 @@ _PATTERNS = {
     r"^\d{4}-\d{2}": "a date such as `2025-02-26`",
     r"^[a-z0-9]+": "lower-case words joined by hyphens",
     r"^[0-9A-Za-z][0-9": "a version number",
+    r"^[0-9A-Za-z@]": "the name of a package",
     r"{version": "a form that holds `{version}`",
     "GHSA": "an upstream name such as `moby/moby#49499`, `CVE-2025-1234` or `launchpad:123`",
 }

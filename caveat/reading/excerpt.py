@@ -7,6 +7,7 @@ place without a line, such as a missing file, gives None.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,12 +22,14 @@ _CONTEXT = 24
 
 class Excerpt(NamedTuple):
     """A line as it is shown; `indent` are the cells before the mark, `length` those below which
-    what was found stands."""
+    what was found stands, `start` and `end` the characters of it."""
 
     line: int
     text: str
     indent: int
     length: int
+    start: int
+    end: int
 
     def __str__(self) -> str:
         """The line with its number, and the mark below it."""
@@ -51,17 +54,16 @@ class Excerpts:
         lines = self._read(self._root / problem.file)
         if not lines or problem.line > len(lines):
             return None
-        line = lines[problem.line - 1]
         # The whole file is meant where its head is named.
-        return None if line.startswith("#") else excerpt(line, problem)
+        return None if lines[problem.line - 1].startswith("#") else excerpt(lines, problem)
 
 
-def excerpt(line: str, problem: Problem) -> Excerpt:
-    """What is shown of `line`, the line that the problem names. Characters of East Asian width
-    take two cells (Unicode, UAX 11), combining ones none, and a tab is shown as four."""
-    at = min(problem.column - 1, len(line))
-    end = at + (_length(line[at:], problem.found) or 1)
-    start = 0
+def excerpt(lines: Sequence[str], problem: Problem) -> Excerpt:
+    """What is shown of the line that the problem names, or of the line of a block text below it
+    that holds what was found. Characters of East Asian width take two cells (Unicode, UAX 11),
+    combining ones none, and a tab is shown as four."""
+    row, at, length = _spot(lines, problem)
+    line, end, start = lines[row], at + length, 0
     if _cells(_shown(line[:end])) > _WIDTH:
         start = max(0, at - _CONTEXT)
     before, inside, after = line[start:at], line[at:end], line[end:]
@@ -71,14 +73,35 @@ def excerpt(line: str, problem: Problem) -> Excerpt:
     if room < 0:
         shown, after = _cut(shown, _WIDTH - _cells(head)), ""
     text = head + shown + _cut(_shown(after), room)
-    return Excerpt(problem.line, text.rstrip(), _cells(head), max(1, _cells(shown)))
+    cells = _cells(head), max(1, _cells(shown))
+    return Excerpt(row + 1, text.rstrip(), *cells, len(head), len(head) + len(shown))
 
 
-def _length(rest: str, found: str) -> int:
-    """How many characters of `rest` are the value that the message quotes first."""
-    value = found.partition("`")[2].partition("`")[0]
-    quote = rest[:1] if rest[:1] in {'"', "'"} else ""
-    return len(quote + value + quote) if value and rest.startswith(f"{quote}{value}{quote}") else 0
+def _spot(lines: Sequence[str], problem: Problem) -> tuple[int, int, int]:
+    """Row and column (from 0) of what was found, and its length: the value that the message quotes
+    first, where the problem's value holds it; else the place of the problem, one character."""
+    row = problem.line - 1
+    line, at = lines[row], min(problem.column - 1, len(lines[row]))
+    value = problem.found.partition("`")[2].partition("`")[0]
+    if not value:
+        return row, at, 1
+    quote = line[at : at + 1] if line[at : at + 1] in {'"', "'"} else ""
+    if line.startswith(f"{quote}{value}{quote}", at):
+        return row, at, len(quote + value + quote)
+    if (inside := line.find(value, at)) >= 0:
+        return row, inside, len(value)
+    if line[at : at + 1] in {"|", ">"}:
+        for number in range(row + 1, len(lines)):
+            text = lines[number]
+            if text.strip() and _indent(text) <= _indent(line):
+                break
+            if (inside := text.find(value)) >= 0:
+                return number, inside, len(value)
+    return row, at, 1
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _shown(text: str) -> str:

@@ -5,6 +5,7 @@ Takes the root of a checkout and gives decoded records of each kind, with the pr
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -58,16 +59,18 @@ def read_tree(root: Path, only: Container[str] | None = None) -> tuple[Tree, lis
     taken, so that one of thousands is checked quickly.
     """
     base = root / "advisories"
+    linked = list(symlinks(root))
     if not base.is_dir():
-        return Tree(), [_unreadable("advisories", "nothing", "a folder with the knowledge")]
-    problems = list(_strangers(root, base))
+        found = _unreadable("advisories", "nothing", "a folder with the knowledge")
+        return Tree(), sorted({*linked, found})
+    problems = [*linked, *_strangers(root, base)]
     unread: dict[str, str] = {}
 
     def read(kind: str, model: type[R]) -> tuple[Decoded[R], ...]:
         found = []
         for path in sorted(base.glob(PATTERNS[kind])):
             if model is Advisory and only is not None and _name(root, path) not in only:
-                unread[path.stem] = _slug(path)
+                unread[path.stem] = slug_of(path)
                 continue
             decoded, wrong = read_file(root, path, model, LIMITS[kind])
             problems.extend(wrong)
@@ -129,7 +132,7 @@ def _name(root: Path, path: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def _slug(path: Path) -> str:
+def slug_of(path: Path) -> str:
     """The slug that a file shows near its head, without reading it as YAML."""
     try:
         with path.open("rb") as stream:
@@ -193,15 +196,38 @@ def _encoding(file: str, line: int, column: int, found: str, hint: str) -> Probl
     return Problem(file, line, column, "CAV103", "file", found, "plain UTF-8 text", hint)
 
 
+#: What a build reads and publishes; a link in there would bring in what lies elsewhere.
+_PUBLISHED = ("advisories", "docs")
+
+
+def symlinks(root: Path) -> Iterator[Problem]:
+    """Symbolic links in what is published, these folders themselves included."""
+    for name in _PUBLISHED:
+        if (root / name).is_symlink():
+            yield _link(root, root / name)
+        for folder, folders, files in os.walk(root / name):
+            for inner in sorted((*folders, *files)):
+                # A lock's own reader tells of it. (os.path, since there are thousands of files.)
+                if os.path.islink(path := f"{folder}/{inner}") and inner[-5:] != ".lock":  # noqa: PTH114
+                    yield _link(root, Path(path))
+
+
+def _link(root: Path, path: Path) -> Problem:
+    what = "folder" if path.is_dir() else "file"
+    return _unreadable(_name(root, path), "a symbolic link", f"a {what}", f"copy the {what} itself")
+
+
 def _strangers(root: Path, base: Path) -> Iterator[Problem]:
     """Files in the knowledge folders that no pattern reads: a typo must not lose a record."""
     for folder in ("records", "products", "traits", "practices"):
         for path in sorted((base / folder).rglob("*")):
             file = _name(root, path)
             expected = next(p for p in PATTERNS.values() if p.startswith(folder))
-            if path.is_symlink() and path.is_dir():
-                yield _unreadable(file, "a symbolic link", "a folder", "copy the folder itself")
-            elif path.is_file() and not path.match(f"advisories/{expected}"):
+            if (
+                path.is_file()
+                and not path.is_symlink()
+                and not path.match(f"advisories/{expected}")
+            ):
                 yield _unreadable(file, "a file that nothing reads", f"`advisories/{expected}`")
 
 

@@ -68,6 +68,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("CAV310", "names-once", "Ids inside a record stand once.", identity.names_once),
     Rule("CAV311", "product-once", "A product stands once in an `on`.", names.product_once),
+    Rule(
+        "CAV312",
+        "usable-names",
+        "What becomes a part of an address can be a file's name everywhere.",
+        identity.usable_names,
+    ),
     Rule("CAV401", "both-languages", "Prose is in both languages.", text.both_languages, "warning"),
     Rule("CAV402", "no-raw-html", "Prose holds no HTML.", text.no_html),
     Rule("CAV403", "https-links", "Links in prose are https.", text.https_links),

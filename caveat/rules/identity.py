@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caveat.knowledge import KnowledgeBase
-from caveat.model import Advisory, Record
+from caveat.model import Advisory, Product, Record
 from caveat.problems import shown
 from caveat.reading.document import Document, Path
 from caveat.rules.rule import Finding
 from caveat.rules.walk import every_record
+from caveat.urls import is_part
 
 
 def id_is_name(kb: KnowledgeBase) -> Iterator[Finding]:
@@ -70,3 +71,29 @@ def slug_once(kb: KnowledgeBase) -> Iterator[Finding]:
         if owner != record.id:
             found = f"{shown(record.slug)}, the slug of {owner}"
             yield Finding(kb.document(record), ("slug",), found, "a slug of its own")
+
+
+def usable_names(kb: KnowledgeBase) -> Iterator[Finding]:
+    """What becomes a part of an address can be a file's name on every system, and no two names
+    there differ in case alone."""
+    for record in every_record(kb):
+        document = kb.document(record)
+        taken: dict[str, str] = {}
+        for path, name in _parts(record):
+            if not is_part(name):
+                want = "a name that a file may have on every system"
+                hint = "Windows keeps names such as `con` and `nul`, and characters such as `:`"
+                yield Finding(document, path, shown(name), want, hint)
+            elif taken.setdefault(name.casefold(), name) != name:
+                found = f"{shown(name)} beside {shown(taken[name.casefold()])}"
+                want = "names that differ in more than case"
+                yield Finding(document, path, found, want, "some systems take them for one")
+
+
+def _parts(record: Record) -> Iterator[tuple[Path, str]]:
+    yield ("id",), record.id
+    if isinstance(record, Advisory):
+        yield ("slug",), record.slug
+    elif isinstance(record, Product):
+        for number, release in enumerate(record.releases):
+            yield ("releases", number, "version"), release.version

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from caveat import urls
 from caveat.site.pages import Site, SitePage
-from caveat.site.views import find, heat, panel, plan
+from caveat.site.views import find, heat, new, panel, plan
 
 Make = Callable[..., dict[str, Any]]
 
@@ -28,6 +28,12 @@ _KINDS: dict[str, tuple[tuple[str | None, str, Make], ...]] = {
     "product": ((None, "answers.json", heat.data), (urls.PLAN, "product/{}.json", plan.data)),
     "find": ((None, "words.json", find.words),),
     "plan": ((None, "words.json", plan.spoken),),
+    "new": (
+        (None, "choices.json", new.choices),
+        (None, "names.json", new.names),
+        (None, "schema.json", new.schema),
+        (None, "words.json", new.words),
+    ),
 }
 
 

@@ -30,6 +30,7 @@ from caveat.site.views import (
     find,
     formats,
     home,
+    new,
     plan,
     practice,
     product,
@@ -85,6 +86,7 @@ _KINDS: dict[str, View] = {
     "plan": plan.view,
     "runbooks": runbooks.view,
     "board": board.view,
+    "new": new.view,
     "formats": formats.index,
     "fields": fields.view,
     "rules": rules.index,
@@ -132,6 +134,7 @@ class Site:
         yield SitePage(urls.PLAN, "plan", t("plan.title"))
         yield SitePage(urls.RUNBOOKS, "runbooks", t("runbooks.title"))
         yield SitePage(urls.BOARD, "board", t("board.title"))
+        yield SitePage(urls.NEW, "new", t("form.page"))
 
     def _records(self) -> Iterator[SitePage]:
         for record in self.kb.published:

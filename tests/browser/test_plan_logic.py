@@ -23,7 +23,7 @@ TODAY = date(2026, 1, 15)
 STEPS = {"docker-engine": 160, "traefik": 60, "portainer": 40, "kind": 30, "rhel": 30, "runc": 20}
 RUN = """
 async ([product, cases, today]) => {
-    const lib = new URL("../scripts/lib/plan/", location.href);
+    const lib = new URL("lib/plan/", document.querySelector("script[src$='plan.js']").src);
     const [outcome, jobsOf, valuesOf, md] = await Promise.all(
         ["outcome", "jobs", "values", "markdown"].map((name) => import(`${lib}${name}.js`)),
     );

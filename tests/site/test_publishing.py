@@ -1,43 +1,15 @@
 """Takes folders that stand for sites; shows that readers see the old one or the new, whole."""
 
-import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from caveat.publishing import staging, swap, verify
-
-
-def a_site(folder: Path, mark: str) -> Path:
-    """The least that counts as a whole site."""
-    for lang, root in (("en", folder), ("zh", folder / "zh")):
-        (root / "pagefind").mkdir(parents=True, exist_ok=True)
-        (root / "index.html").write_text(mark)
-        (root / "404.html").write_text(mark)
-        entry = {"languages": {lang: {"page_count": 1}}}
-        (root / "pagefind" / "pagefind-entry.json").write_text(json.dumps(entry))
-    (folder / "api" / "v1").mkdir(parents=True, exist_ok=True)
-    (folder / "api" / "v1" / "index.json").write_text('{"advisories": []}')
-    return folder
-
-
-def building(mark: str) -> Callable[[Path], None]:
-    """A build that makes such a site."""
-    return lambda folder: void(a_site(folder, mark))
-
-
-def names(folder: Path) -> list[str]:
-    """What lies in a folder, but for the file that keeps builds apart."""
-    return [path.name for path in folder.iterdir() if path.name != ".site.lock"]
-
-
-def void(_: object) -> None:
-    """Nothing."""
+from tests.support.publishing import a_site, building, names
 
 
 def test_a_first_site_is_put_in_place(tmp_path: Path) -> None:

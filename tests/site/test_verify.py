@@ -118,7 +118,7 @@ def test_what_was_published_is_not_lost(
 DEAD = {
     "link": ('href="../../find/"', 'href="../../gone/"', "want gone/index.html to be there"),
     "anchor": ('href="#cause"', 'href="#gone"', "`#gone`, want `#gone` in the page itself to be"),
-    "asset": ("styles/10-base.css", "styles/11-base.css", "want styles/11-base.css to be there"),
+    "asset": ("/all.css", "/gone.css", "/gone.css to be there"),
 }
 
 

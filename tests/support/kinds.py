@@ -15,6 +15,7 @@ KINDS = {
     "practice": "checklists/test-networking-before-upgrade/",
     "runbooks": "runbooks/",
     "board": "contribute/board/",
+    "new": "contribute/new/",
     "fields": "formats/advisory/",
     "rule": "formats/rules/CAV404/",
     "commands": "formats/commands/",

@@ -45,6 +45,7 @@ def write_copy(root: Path, id_: str, *changes: tuple[str, str]) -> Path:
 
 def six_checkout(target: Path) -> Checkout:
     """What a build reads, with the six instead of this repository's records."""
+    target.mkdir(exist_ok=True)
     made = Checkout.of(ROOT, target)
     for name in ("records", "products", "traits", "practices", "published.lock"):
         path = target / "advisories" / name

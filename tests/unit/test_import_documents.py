@@ -17,6 +17,7 @@ from caveat.importers.lead import Lead, SourceError, Span
 from caveat.importers.parts import told
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Advisory
+from caveat.reading.characters import visible
 from caveat.reading.parse import RECORD_LIMITS, parse
 from tests.support.drafts import IMPORTS, data, document, problems_of, record_of
 from tests.support.knowledge import base_knowledge
@@ -360,8 +361,15 @@ DATA = st.recursive(
 @given(st.dictionaries(st.from_regex("[a-z_]{1,8}", fullmatch=True), DATA, min_size=1, max_size=4))
 @settings(max_examples=100, deadline=None)
 def test_written_data_is_read_back(value: dict[str, Any]) -> None:
-    """Whatever texts hold, our own reader takes the YAML for the same data, without a complaint."""
+    """Whatever texts hold, our own reader takes the YAML for the same data, without a complaint;
+    what no record may hold has become a mark that is seen."""
     found, problems = parse("a.yml", writing.written(value), RECORD_LIMITS)
     assert not [one for one in problems if one.code != "CAV107"]
     if not problems:
-        assert found == value
+        assert found == _seen(value)
+
+
+def _seen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _seen(inner) for key, inner in value.items()}
+    return [_seen(one) for one in value] if isinstance(value, list) else visible(value)

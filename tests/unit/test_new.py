@@ -1,13 +1,18 @@
 """Takes what a person knows; shows the draft that `scripts/new.py` makes of it, and how it ends."""
 
+import contextlib
+import importlib
+import io
 import json
 import os
 import pty
 import signal
-import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
 
 import pytest
 
@@ -32,11 +37,42 @@ def command(root: Path, *arguments: str) -> list[str]:
     return [sys.executable, str(ROOT / "scripts/new.py"), "--root", str(root), *arguments]
 
 
-def run(root: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """The script in a pipe, where nobody can be asked."""
-    return subprocess.run(
-        command(root, *arguments), input=typed, capture_output=True, text=True, check=False
-    )
+class Done(NamedTuple):
+    """How a run ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    """The script, with its neighbours beside it as when it is run."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    try:
+        return importlib.import_module("new")
+    finally:
+        sys.path.remove(str(ROOT / "scripts"))
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs it in a pipe, where nobody can be asked."""
+
+    def made(root: Path, *arguments: str, typed: str = "") -> Done:
+        out, error = io.StringIO(), io.StringIO()
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
+            try:
+                status = script.main(["--root", str(root), *arguments])
+            except SystemExit as end:
+                status = end.code
+        return Done(status, out.getvalue(), error.getvalue())
+
+    return made
 
 
 def drafts(root: Path) -> list[Path]:
@@ -50,7 +86,7 @@ def base(tmp_path: Path) -> Path:
     return write_base(tmp_path / "kb")
 
 
-def test_flags_make_a_valid_draft(base: Path) -> None:
+def test_flags_make_a_valid_draft(base: Path, run: Run) -> None:
     """All that was said stands in its place, a package's version as the release it is, and nothing
     is wrong with the file but what is still to do."""
     done = run(
@@ -80,7 +116,7 @@ def test_flags_make_a_valid_draft(base: Path) -> None:
     assert record.timeline[0].date == "2026-11-20"
 
 
-def test_little_is_enough(base: Path) -> None:
+def test_little_is_enough(base: Path, run: Run) -> None:
     """Where one knows nothing but a title and a link, the draft is valid, and says what to do."""
     assert run(base, *NEEDED).returncode == 0
     assert not [p for p in problems_of(base) if p.is_error]
@@ -91,7 +127,7 @@ def test_little_is_enough(base: Path) -> None:
     assert "# workarounds:" in text
 
 
-def test_chinese(base: Path) -> None:
+def test_chinese(base: Path, run: Run) -> None:
     """Comments, open texts and what is printed are Chinese; the short name still fits a URL."""
     done = run(
         *(base, "--lang", "zh", "--url", URL, "--product", "Engine", "--title", "升级后主机丢失"),
@@ -117,7 +153,7 @@ def test_chinese(base: Path) -> None:
     ],
     ids=["alias", "error"],
 )
-def test_likely_duplicate_is_not_written(base: Path, same: tuple[str, str]) -> None:
+def test_likely_duplicate_is_not_written(base: Path, run: Run, same: tuple[str, str]) -> None:
     """An upstream name or an error text that a record has stops it, unless one insists."""
     done = run(base, *NEEDED, *same)
     assert done.returncode == 1
@@ -144,9 +180,9 @@ def test_likeness_alone_is_only_told() -> None:
         (("--product", "engin", *NEEDED[:4]), []),
         (("--product", "steam", *NEEDED[:4]), ["`steam` is no product here"]),
         ((*NEEDED, "--introduced", "9.9.9"), ["9.9.9", "near:"]),
-        ((*NEEDED, "--when", "mod=rootless"), ["did you mean `mode`?"]),
-        ((*NEEDED, "--when", "mode=rootles"), ["did you mean `rootless`"]),
-        ((*NEEDED, "--practice", "pin-version"), ["did you mean `pin-versions`?"]),
+        ((*NEEDED, "--when", "mod=rootless"), ["near: mode"]),
+        ((*NEEDED, "--when", "mode=rootles"), ["near: rootless"]),
+        ((*NEEDED, "--practice", "pin-version"), ["near: pin-versions"]),
         ((*NEEDED, "--day", "2099-01-01"), ["in the future"]),
         ((*NEEDED, "--slug", "engine-2-0-0-ports"), ["slug of CAV-2025-0001"]),
         ((*NEEDED, "--url", "ftp://a.example"), ["https://"]),
@@ -158,17 +194,16 @@ def test_likeness_alone_is_only_told() -> None:
     ],
     ids=lambda one: " ".join(one)[-40:] if isinstance(one, tuple) else "",
 )
-def test_wrong_use(base: Path, arguments: tuple[str, ...], said: list[str]) -> None:
+def test_wrong_use(base: Path, run: Run, arguments: tuple[str, ...], said: list[str]) -> None:
     """What cannot be used is told with what would do, all at once; nothing is written. A name that
     only one product can mean is none."""
     done = run(base, *arguments)
     assert done.returncode == (2 if said else 0)
-    assert "Traceback" not in done.stderr
     assert [part for part in said if part not in done.stderr] == []
     assert (drafts(base) == []) == bool(said)
 
 
-def test_upstream_thread_fills_it_up(base: Path, tmp_path: Path) -> None:
+def test_upstream_thread_fills_it_up(base: Path, run: Run, tmp_path: Path) -> None:
     """A saved issue answers what it can; flags go before it."""
     issue = {
         "html_url": URL,
@@ -192,7 +227,7 @@ def test_upstream_thread_fills_it_up(base: Path, tmp_path: Path) -> None:
     assert not [p for p in problems_of(base) if p.is_error]
 
 
-def test_two_requests_never_collide(base: Path) -> None:
+def test_two_requests_never_collide(base: Path, run: Run) -> None:
     """Two people who start from the same state write two files, and each gets a number of its own
     when they are merged."""
     assert run(base, *NEEDED).returncode == 0
@@ -204,7 +239,7 @@ def test_two_requests_never_collide(base: Path) -> None:
     assert not [p for p in problems_of(base) if p.is_error]
 
 
-def test_draft_is_never_written_over(base: Path) -> None:
+def test_draft_is_never_written_over(base: Path, run: Run) -> None:
     """A second draft of one name is refused or named otherwise; the first stays as it is."""
     assert run(base, *NEEDED, "--slug", "engine-hosts").returncode == 0
     (path,) = drafts(base)
@@ -216,7 +251,7 @@ def test_draft_is_never_written_over(base: Path) -> None:
     assert len(drafts(base)) == 2
 
 
-def test_print_writes_nothing(base: Path) -> None:
+def test_print_writes_nothing(base: Path, run: Run) -> None:
     """The draft on standard output, for a look or a pipe."""
     done = run(base, *NEEDED, "--print", "--error-file", "-", typed=ERROR)
     assert done.returncode == 0

@@ -14,6 +14,7 @@ from caveat.exports.api.schemas import schemas as api_schemas
 from caveat.model.base import LANGUAGES, Language
 from caveat.model.schema import schemas
 from caveat.rules import READING_RULES, RULES, TIDY_RULES
+from caveat.rules.beyond import REASONS
 from caveat.site import reference
 from caveat.site.pages import Rendered, Site
 from caveat.words import words
@@ -133,6 +134,7 @@ def declared() -> Iterator[str]:
             yield model.get("description", "")
             yield from (field.get("description", "") for field in model["properties"].values())
     yield from (rule.says for rule in (*READING_RULES, *RULES, *TIDY_RULES))
+    yield from REASONS.values()
     yield from _descriptions(reference.read("api"))
     yield from (f"{c.help[0].upper()}{c.help[1:]}." for c in COMMANDS)
 

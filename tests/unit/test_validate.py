@@ -220,8 +220,17 @@ def test_mark_stands_below_the_place(
 ) -> None:
     """In cells of a terminal: wide characters take two, accents none, escapes what they show."""
     one = Problem("a.yml", 1, column, "CAV999", "a", found, "b")
-    got = str(excerpt(line, one)).split("\n")
+    got = str(excerpt([line], one)).split("\n")
     assert got == [f"     1 | {shown}", f"       | {mark}"]
+
+
+def test_mark_finds_the_words_inside_a_block() -> None:
+    """A problem of a folded text stands at its key; the line that is shown holds what was found."""
+    lines = ["title:", "  en: >-", "    Good words,", "    then <b>bad</b> ones.", "  zh: <b>"]
+    one = Problem("a.yml", 2, 7, "CAV402", "title.en", "`<b>`", "text without HTML")
+    assert str(excerpt(lines, one)) == "     4 |     then <b>bad</b> ones.\n       |          ^~~"
+    other = Problem("a.yml", 2, 7, "CAV402", "title.en", "`<i>`", "text without HTML")
+    assert str(excerpt(lines, other)) == "     2 |   en: >-\n       |       ^"
 
 
 def test_terminal_that_knows_no_chinese(base: Path) -> None:

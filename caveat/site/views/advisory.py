@@ -118,8 +118,6 @@ def _forms(alias: str) -> list[str]:
 def _toc(scene: Scene, record: Advisory) -> list[tuple[str, str, int]]:
     toc = []
     for section in urls.SECTIONS:
-        if section == "link" and record.withdrawn:
-            continue
         toc.append((section, scene.words(f"section.{section}"), 2))
         if section == "workarounds":
             best = best_first(record)

@@ -82,8 +82,4 @@ def _html(scene: Scene, record: Advisory, page: str) -> str:
     link = f'<a href="{escape(page)}">{record.id}</a>'
     level = scene.words(f"severity.{record.severity.level}")
     head = scene.words("kit.head", id=link, severity=escape(level))
-    ways = " · ".join(
-        f'<a href="{escape(page)}#{section}">{escape(name)}</a>'
-        for section, name in _ways(scene, record)
-    )
-    return f"<aside>\n<p><strong>{head}</strong> {title}</p>\n<p>{ways}</p>\n{_MARK}\n</aside>"
+    return f"<aside><strong>{head}</strong> {title}</aside>\n{_MARK}"

@@ -15,7 +15,7 @@ from caveat.applicability.checklist import Job, Task, command, practice_job, wor
 from caveat.applicability.forms import runs
 from caveat.applicability.ranges import in_any
 from caveat.applicability.remedies import best_first
-from caveat.applicability.wording import Wording
+from caveat.applicability.wording import Wording, both
 from caveat.model import Advisory, Bilingual, Range, Trait, Workaround
 from caveat.site.scene import Scene
 from caveat.site.views.condition import outputs
@@ -114,7 +114,7 @@ def _reason(answer: Answer, both: dict[Any, Wording]) -> dict[str, str] | None:
 def _about(scene: Scene, record: Advisory) -> dict[str, Any]:
     return {
         "slug": record.slug,
-        "title": _both(record.title),
+        "title": both(record.title),
         **_shown(scene, record.title),
         "url": scene.link(urls.advisory(record.id)),
     }
@@ -148,7 +148,7 @@ def _workaround(scene: Scene, record: Advisory, one: Workaround) -> dict[str, An
     return {
         "id": one.id,
         "kind": one.kind,
-        "title": _both(one.title),
+        "title": both(one.title),
         **_shown(scene, one.title),
         "where": [
             {"of": where.product, "runs": runs(_places(scene, where.product, where.ranges))}
@@ -172,14 +172,14 @@ def _places(scene: Scene, product: str, ranges: list[Range]) -> list[bool]:
 def _job(scene: Scene, job: Job) -> dict[str, Any]:
     made: dict[str, Any] = {"id": job.id, "tasks": [_task(scene, task) for task in job.tasks]}
     if job.title:
-        made |= {"title": _both(job.title), **_shown(scene, job.title)}
+        made |= {"title": both(job.title), **_shown(scene, job.title)}
     return made
 
 
 def _task(scene: Scene, task: Task) -> dict[str, Any]:
     made: dict[str, Any] = {"key": task.key}
     if task.text:
-        made |= {"text": _both(task.text), **_shown(scene, task.text)}
+        made |= {"text": both(task.text), **_shown(scene, task.text)}
     if task.commands:
         made["commands"] = dict(task.commands)
     if task.expected is not None:
@@ -191,7 +191,3 @@ def _shown(scene: Scene, text: Bilingual) -> dict[str, Any]:
     """As the page prints it, with its language where that is not the page's."""
     found = scene.inline(text)
     return {"html": found.html, "lang": found.lang} if found.lang else {"html": found.html}
-
-
-def _both(text: Bilingual) -> dict[str, str]:
-    return text.model_dump(exclude_none=True)

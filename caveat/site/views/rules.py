@@ -9,6 +9,7 @@ from typing import Any
 
 from caveat import urls
 from caveat.rules import ALL_RULES
+from caveat.rules.beyond import beyond
 from caveat.rules.rule import Rule
 from caveat.site import reference
 from caveat.site.scene import Scene
@@ -40,6 +41,7 @@ def view(scene: Scene, code: str) -> dict[str, Any]:
         "description": scene.declared(rule.says).html.striptags(),
         "why": scene.text(t(f"rule.{code}.why")),
         "mend": scene.text(t(f"rule.{code}.mend")),
+        "beyond": scene.declared(reason) if (reason := beyond(code)) else None,
         "bad": shown["bad"],
         "good": shown["good"],
         "list": scene.link(urls.RULES),

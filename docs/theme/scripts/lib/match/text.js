@@ -35,7 +35,7 @@ const NOT_BLANK = new RegExp(`[^${BLANK}]`);
 
 export const isAscii = (text) => !BEYOND_ASCII.test(text);
 export const isBlank = (text) => !NOT_BLANK.test(text);
-const isDigit = (sign) => sign >= "0" && sign <= "9" && sign.length === 1;
+export const isDigit = (sign) => sign >= "0" && sign <= "9" && sign.length === 1;
 
 /** The text without the white space at its end. */
 export function trimEnd(text) {
@@ -60,6 +60,14 @@ export const joinedWords = (text) => words(text.replaceAll("\n", ""));
 
 /** The words of `text`, numbers with points in one: `1.44`, `v1.8.4`. */
 export const wholeWords = (text) => readable(text).match(WHOLE) ?? [];
+
+/** The words of `text`, each with where it begins and ends there, underscores included. */
+export function* tokens(text) {
+  for (const found of lower(text).matchAll(TOKEN)) {
+    const word = found[1]?.replaceAll("_", "");
+    if (word) yield { word, start: found.index, end: found.index + found[0].length };
+  }
+}
 
 /** How many characters of noise begin at `at`. */
 export function noiseAt(text, at) {

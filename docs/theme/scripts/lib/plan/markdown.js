@@ -49,7 +49,7 @@ export function markdown(made, product, t, language, ticked = new Set()) {
   const joined = (names) => names.join(t["list.separator"]);
   const { version } = made.clean_landing;
   const lines = [
-    `# ${say.heading(product)}`,
+    `# ${say.heading(literal(product))}`,
     "",
     `**${say.verdict()}** ${say.counts()}`,
     "",
@@ -64,14 +64,14 @@ export function markdown(made, product, t, language, ticked = new Set()) {
     for (const item of made[kind]) {
       const may = item.may ? say.may(item.may) + t["sentence.gap"] : "";
       lines.push(`- **${t[`severity.${item.severity}`]}** [${item.id}](${item.url}) ${inLanguage(item.title, t)}`);
-      lines.push(`  ${may}${item.reason[language]}`, "");
+      lines.push(`  ${may}${literal(item.reason[language])}`, "");
     }
   }
   if (made.find_out.length) {
     lines.push(`## ${t["plan.find-out"]}`, "");
     for (const { name, command, decides } of made.find_out) {
-      const how = command ? `\`${command}\`` : t["plan.no-command"];
-      lines.push(`- ${name[language]}${t["sentence.colon"]}${how} (${say.decides(decides)})`);
+      const how = command ? code(command) : t["plan.no-command"];
+      lines.push(`- ${literal(name[language])}${t["sentence.colon"]}${how} (${say.decides(decides)})`);
     }
     lines.push("");
   }
@@ -95,15 +95,36 @@ function taskLines(task, t, ticked) {
   return [
     `- [${ticked.has(task.key) ? "x" : " "}] ${first}`,
     ...more.map((line) => `  ${line}`.trimEnd()),
-    ...blocks.flatMap(([label, text]) => [
-      "",
-      ...(label ? [`  ${label}${t["sentence.colon"]}`, ""] : []),
-      "  ```",
-      ...splitLines(text).map((line) => `  ${line}`.trimEnd()),
-      "  ```",
-    ]),
+    ...blocks.flatMap(([label, text]) => {
+      const fence = `  ${"`".repeat(Math.max(3, longestTicks(text) + 1))}`;
+      return [
+        "",
+        ...(label ? [`  ${label}${t["sentence.colon"]}`, ""] : []),
+        fence,
+        ...splitLines(text).map((line) => `  ${line}`.trimEnd()),
+        fence,
+      ];
+    }),
     ...(blocks.length ? [""] : []),
   ];
+}
+
+/** Plain text as Markdown that says the same, as caveat/prose.py writes it. */
+function literal(text) {
+  return text
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*[\]<&]|^(?=[#>+~=-]|\d+[.)] )|(?<![A-Za-z0-9])(?=_)/g, "\\$&");
+}
+
+/** Plain text as inline code, between more ticks than it holds itself. */
+function code(text) {
+  const ticks = "`".repeat(longestTicks(text) + 1);
+  return ticks.length === 1 ? `\`${text}\`` : `${ticks} ${text} ${ticks}`;
+}
+
+function longestTicks(text) {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
 
 /** As Python does: an end of line at the end begins no new one. */

@@ -1,0 +1,35 @@
+"""All that a build shows: the knowledge, and what the engine works out from it.
+
+Takes the root of a checkout and gives both with every problem; a site of each language is made of
+them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from caveat.applicability.answers import Answers
+from caveat.knowledge import KnowledgeBase
+from caveat.model.base import Language
+from caveat.problems import Problem
+from caveat.rules import load_and_check
+from caveat.site import Site
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read and what the engine worked out from it; both languages share it."""
+
+    kb: KnowledgeBase
+    answers: Answers
+
+    def site(self, language: Language, home: str) -> Site:
+        """Every page of one language; `home` is the address of the home page, where known."""
+        return Site(self.kb, language, self.answers, home)
+
+
+def everything(root: Path) -> tuple[Known, list[Problem]]:
+    """The knowledge below `root` with all problems of reading and rules."""
+    kb, problems = load_and_check(root)
+    return Known(kb, Answers(kb)), problems
