@@ -6,9 +6,11 @@ Takes a scene and model parts and gives plain values.
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from caveat import urls
 from caveat.model import Advisory, Practice
+from caveat.reading import Document
 from caveat.rules.freshness import Behind
 from caveat.rules.grade import grade
 from caveat.site.scene import Prose, Scene
@@ -58,7 +60,23 @@ def line(scene: Scene, record: Advisory) -> Line:
 
 
 def card(scene: Scene, record: Advisory) -> Card:
-    """A record as lists show it."""
+    """A record as lists show it. Several pages list all records, and most are those of the build
+    before: a card is kept with the files that it is made from."""
+    if scene.path.startswith(urls.PRODUCTS):  # there, links may lead to the page itself
+        return _card(scene, record)
+    products = tuple(scene.kb.document(scene.kb.products[id_]) for id_ in record.products)
+    known = _CARDS.setdefault(scene.kb.document(record), {})
+    key = scene.words, scene.path.count("/"), products
+    if key not in known:
+        known[key] = _card(scene, record)
+    return known[key]
+
+
+#: By the record's file: cards by words, depth of the page, and files of products.
+_CARDS: WeakKeyDictionary[Document, dict[object, Card]] = WeakKeyDictionary()
+
+
+def _card(scene: Scene, record: Advisory) -> Card:
     return Card(
         id=record.id,
         slug=record.slug,
