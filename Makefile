@@ -10,13 +10,15 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 READY   := $(VENV)/.ready
 UV      := uv==0.13.9
+# Wheels only: no code of a package runs while it is installed. From wheels/, where `make wheels` was.
+FROM    := $(if $(wildcard wheels),--no-index --find-links wheels)
 
 # Material prints a banner about MkDocs 2; both are pinned below it.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site serve preview test lint fuzz screenshots lock audit clean
+.PHONY: help setup site serve preview test lint fuzz screenshots lock audit sbom wheels clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,16 +60,22 @@ lock: $(READY)  ## write requirements.lock anew from pyproject.toml (UPGRADE=1: 
 audit: $(READY)  ## ask a public database for known vulnerabilities of what is locked
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
+sbom: $(READY)  ## write the software bill of materials of the lock, sbom.json (CycloneDX)
+	$(BIN)/python scripts/sbom.py --output sbom.json
+
+wheels: $(READY)  ## download what the lock names into wheels/, from which a machine without network is set up
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.lock --dest wheels
+
 clean:  ## remove what was built or cached; .venv/ stays
 	rm -rf site site.next* .site.lock screenshots .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find caveat hooks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps are written last, so an interrupted set-up starts over.
 $(READY): $(VENV)/.locked pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(FROM) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.locked: requirements.lock
 	@PYTHON='$(PYTHON)' sh scripts/venv.sh $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(FROM) --only-binary :all: --require-hashes -r requirements.lock
 	@touch $@

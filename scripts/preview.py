@@ -45,7 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     for folder in ("", "zh/"):
         print(f"http://{options.address}/{folder}{page}", flush=True)
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    # What it says of a preview in general is said in --help.
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
     try:
         serve(settings, build_type="dirty", dev_addr=options.address, strict=False)
     except KeyboardInterrupt:

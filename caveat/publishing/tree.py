@@ -32,7 +32,7 @@ _FOLDERS = ("styles", "scripts", "assets")
 #: In a tree, a page's source stands where its Markdown twin is on the site.
 _LEFT_OUT = ("markdown", "llms")
 #: A line without text ends a block of HTML for some readers of Markdown.
-_BLANK = re.compile(r"\n(?=[ \t]*\n)")
+_BLANK = re.compile(r"(?<=\n)([ \t]*)\n")
 
 
 def write(tree: Path, kb: KnowledgeBase, root: Path, site_url: str = "") -> int:
@@ -72,7 +72,7 @@ def source(rendered: Rendered) -> str:
 def _one_block(html: str) -> str:
     """HTML without empty lines; those of code are line ends by number, which read the same."""
     parts = re.split(r"(<pre\b.*?</pre>)", html.strip(), flags=re.DOTALL)
-    return "".join(_BLANK.sub("\n&#10;" if n % 2 else "", part) for n, part in enumerate(parts))
+    return "".join(_BLANK.sub(r"\1&#10;" if n % 2 else "", part) for n, part in enumerate(parts))
 
 
 def _put(path: Path, content: str | bytes) -> None:

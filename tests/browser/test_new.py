@@ -217,43 +217,6 @@ def test_a_pull_request_opens_with_the_file(clean_tab: Tab) -> None:
     assert query["value"][0] == page.locator("#new-file").text_content()
 
 
-ADDRESSES = {
-    "https://github.com/o/r/edit/main": (
-        "https://github.com/o/r/new/main?filename=a%2Fb.yml",
-        True,
-    ),
-    "https://gitlab.example/g/p/-/edit/main/": (
-        "https://gitlab.example/g/p/-/new/main?file_name=a%2Fb.yml",
-        False,
-    ),
-    "https://git.example/o/r/_edit/dev": (
-        "https://git.example/o/r/_new/dev?filename=a%2Fb.yml",
-        True,
-    ),
-    "https://forge.example/edit/main": (None, False),
-    "": (None, False),
-}
-
-
-def test_forges_get_what_they_take(clean_tab: Tab) -> None:
-    """GitHub and Gitea take name and text up to a length, GitLab the name, others nothing."""
-    page = opened(clean_tab)
-    run = """
-    async ([bases, texts]) => {
-      const { newFile } = await import(new URL("../../scripts/lib/new/file.js", location.href));
-      return bases.map((base) => texts.map((text) => newFile(base, "a/b.yml", text)));
-    }
-    """
-    found = page.evaluate(run, [list(ADDRESSES), ["x: y", "é" * 3000]])
-    for (short, long), (address, takes) in zip(found, ADDRESSES.values(), strict=True):
-        if address is None:
-            assert (short, long) == (None, None)
-            continue
-        content = "&value=x%3A%20y" if takes else ""
-        assert short == {"address": address + content, "filled": takes}
-        assert long == {"address": address, "filled": False}
-
-
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_without_scripts_the_questions_are_there(plain: Tab, folder: str) -> None:
     """And the other ways to contribute."""

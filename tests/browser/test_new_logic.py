@@ -197,6 +197,42 @@ def test_links_become_references_and_upstream_names(modules: Page) -> None:
         assert got["wrong"] == ([] if reference else [link])
 
 
+ADDRESSES = {
+    "https://github.com/o/r/edit/main": (
+        "https://github.com/o/r/new/main?filename=a%2Fb.yml",
+        True,
+    ),
+    "https://gitlab.example/g/p/-/edit/main/": (
+        "https://gitlab.example/g/p/-/new/main?file_name=a%2Fb.yml",
+        False,
+    ),
+    "https://git.example/o/r/_edit/dev": (
+        "https://git.example/o/r/_new/dev?filename=a%2Fb.yml",
+        True,
+    ),
+    "https://forge.example/edit/main": (None, False),
+    "": (None, False),
+}
+
+
+def test_forges_get_what_they_take(modules: Page) -> None:
+    """GitHub and Gitea take name and text up to a length, GitLab the name, others nothing."""
+    run = """
+    async ([bases, texts]) => {
+      const { newFile } = await import("./lib/new/file.js");
+      return bases.map((base) => texts.map((text) => newFile(base, "a/b.yml", text)));
+    }
+    """
+    found = modules.evaluate(run, [list(ADDRESSES), ["x: y", "é" * 3000]])
+    for (short, long), (address, takes) in zip(found, ADDRESSES.values(), strict=True):
+        if address is None:
+            assert (short, long) == (None, None)
+            continue
+        content = "&value=x%3A%20y" if takes else ""
+        assert short == {"address": address + content, "filled": takes}
+        assert long == {"address": address, "filled": False}
+
+
 ERRORS = {
     "Feb 26 10:00:00 web dockerd[71]: failed to start 57b84dd9bada5b76efdeb: {x} 10.0.0.7:8080": (
         "failed to start {id}: {{x}} {address}:{port}"

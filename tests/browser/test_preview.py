@@ -1,11 +1,16 @@
-"""Takes the preview of a record with problems; shows that it fits, and that axe finds nothing."""
+"""Takes the preview of a record; shows that it fits, that axe finds nothing, and that an open page
+follows the file."""
 
+import os
 import shutil
+import signal
+import socket
 from pathlib import Path
+from subprocess import Popen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error, Page
 
 from tests.browser.test_accessibility import OPTIONS
 from tests.support.browser import open_tab
@@ -14,6 +19,7 @@ from tests.support.server import serve
 
 pytestmark = pytest.mark.browser
 
+PATIENCE = 60_000
 RECORD = "advisories/records/2025/CAV-2025-0001.yml"
 
 
@@ -54,3 +60,48 @@ def test_preview_is_accessible_and_fits(
             box = mark.bounding_box()
             assert box is not None
             assert box["x"] + box["width"] <= width
+
+
+def test_open_page_follows_the_file(chromium: Browser, copied: Checkout, tmp_path: Path) -> None:
+    """A save reloads the page that is open, be the record sound or broken, in both languages; an
+    interrupt ends the server without a traceback."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    log = tmp_path / "log"
+    process = copied.start("scripts/preview.py", "CAV-2025-0001", "--address", address, log=log)
+    seen = "text => document.body.innerText.includes(text)"
+    try:
+        with open_tab(chromium, f"http://{address}/") as tab:
+            page = _opened(tab.page, f"http://{address}/advisories/CAV-2025-0001/", process)
+            page.wait_for_function(seen, arg="Nothing is wrong", timeout=PATIENCE)
+            with copied.edited(RECORD) as path:
+                text = path.read_text("utf-8")
+                path.write_text(
+                    text.replace("title:\n  en: ", "title:\n  en: Edited: ", 1), "utf-8"
+                )
+                page.wait_for_function(seen, arg="a colon and a space", timeout=PATIENCE)
+                path.write_text(text.replace("title:\n  en: ", "title:\n  en: Edited ", 1), "utf-8")
+                page.wait_for_function(seen, arg="Edited Rootless Docker", timeout=PATIENCE)
+                page.goto(f"http://{address}/zh/advisories/CAV-2025-0001/")
+                page.wait_for_function(seen, arg="错误 0 处", timeout=PATIENCE)
+            assert tab.foreign == []
+        os.kill(process.pid, signal.SIGINT)
+        assert process.wait(30) in (0, 130)
+    finally:
+        process.kill()
+        process.wait()
+    assert "Traceback" not in log.read_text()
+
+
+def _opened(page: Page, url: str, process: Popen[bytes]) -> Page:
+    """The page, as soon as the server answers."""
+    for _ in range(PATIENCE // 500):
+        assert process.poll() is None, "the preview ended"
+        try:
+            page.goto(url)
+        except Error:
+            page.wait_for_timeout(500)
+        else:
+            return page
+    raise AssertionError("the preview does not answer")

@@ -1,13 +1,7 @@
 """Takes a checkout with one record under `scripts/preview.py`; shows its page and its problems."""
 
-import os
 import re
 import resource
-import signal
-import socket
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +11,6 @@ from tests.support.checkout import Checkout
 
 RECORD = "advisories/records/2025/CAV-2025-0001.yml"
 PAGE = "advisories/CAV-2025-0001/index.html"
-PATIENCE = 60
 
 
 def once(checkout: Checkout, name: str, target: Path) -> tuple[str, str]:
@@ -138,41 +131,3 @@ def test_one_page_costs_little(copied: Checkout, tmp_path: Path) -> None:
 
     one = seconds(lambda: once(copied, "CAV-2025-0001", tmp_path))
     assert one < 3 * seconds(lambda: copied.run("scripts/validate.py"))
-
-
-def test_live(copied: Checkout, tmp_path: Path) -> None:
-    """A save is seen in both languages, be the record sound or broken; an interrupt is 130."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    log = tmp_path / "log"
-    process = copied.start("scripts/preview.py", "CAV-2025-0001", "--address", address, log=log)
-
-    def shows(folder: str, text: str) -> bool:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            try:
-                url = f"http://{address}/{folder}advisories/CAV-2025-0001/"
-                with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
-                    if text in answer.read().decode():
-                        return True
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                pass
-            time.sleep(0.2)
-        return False
-
-    try:
-        assert shows("", "Nothing is wrong"), log.read_text()
-        assert f"http://{address}/zh/advisories/CAV-2025-0001/" in log.read_text()
-        with copied.edited(RECORD) as path:
-            changed(path, ("title:\n  en: Rootless", "title:\n  en: Rootless: "))
-            assert shows("", "a colon and a space"), log.read_text()
-            changed(path, ("en: Rootless: ", "en: Edited title of a rootless"))
-            assert shows("", "Edited title of a rootless"), log.read_text()
-            assert shows("zh/", "错误 0 处")
-        os.kill(process.pid, signal.SIGINT)
-        assert process.wait(PATIENCE) in (0, 130)
-    finally:
-        process.kill()
-        process.wait()
-    assert "Traceback" not in log.read_text()
