@@ -108,21 +108,7 @@ def bill(lock: str) -> dict[str, Any]:
                 "purl": own,
             }
         },
-        "components": [
-            {
-                "type": "library",
-                "bom-ref": one.purl,
-                "name": one.name,
-                "version": one.version,
-                "scope": "required" if one.name in needed else "excluded",
-                "purl": one.purl,
-                "properties": [
-                    {"name": "caveat:sha256-of-a-distribution", "value": value}
-                    for value in one.hashes
-                ],
-            }
-            for one in known
-        ],
+        "components": [_component(one, required=one.name in needed) for one in known],
         "dependencies": [
             {"ref": own, "dependsOn": sorted(by_name[name].purl for name in direct)},
             *(
@@ -133,6 +119,19 @@ def bill(lock: str) -> dict[str, Any]:
                 for one in known
             ),
         ],
+    }
+
+
+def _component(one: Package, *, required: bool) -> dict[str, Any]:
+    hashes = [{"name": "caveat:sha256-of-a-distribution", "value": value} for value in one.hashes]
+    return {
+        "type": "library",
+        "bom-ref": one.purl,
+        "name": one.name,
+        "version": one.version,
+        "scope": "required" if required else "excluded",
+        "purl": one.purl,
+        "properties": hashes,
     }
 
 
