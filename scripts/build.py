@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from caveat.cli.progress import Progress
 from caveat.publishing import tree, verify
 from caveat.publishing.staging import RefusedError, build_and_publish
 from caveat.publishing.swap import SwapError
@@ -119,7 +120,18 @@ def _mkdocs(options: argparse.Namespace, folder: Path) -> None:
     )
     # Not --quiet, which would switch strict off as well.
     command += ["--verbose"] if options.verbose else []
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    with Progress(sys.stderr, os.environ, "building both languages") as progress:
+        if not progress.shown:
+            subprocess.run(command, cwd=ROOT, env=environment, check=True)
+            return
+        pipe, both = subprocess.PIPE, subprocess.STDOUT
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=pipe, stderr=both, text=True
+        ) as child:
+            for line in child.stdout or ():
+                progress.line(line.rstrip("\n"))
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command)
 
 
 def _moment() -> str:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
+from caveat.cli.progress import Progress
 from caveat.knowledge import KnowledgeBase
 from caveat.mending import Act, Mended, mend
 from caveat.model import KINDS, Advisory
@@ -44,14 +45,22 @@ def main(arguments: list[str] | None = None) -> int:
     if options.fix:
         for line in _fix(root, wanted):
             print(line, file=sys.stderr)
-    kb, problems = load_and_check(root, wanted or None, tidy=True)
+    with Progress(sys.stderr, os.environ, _working(root, wanted)) as progress:
+        kb, problems = load_and_check(root, wanted or None, tidy=True)
     if wanted:
         problems = [p for p in problems if p.file in wanted]
     _REPORTERS[options.format](problems, root)
     if options.format == "text":
         for record in kb.advisories.values() if wanted else ():
             print(_graded(kb, record))
+    if progress.shown:
+        print(f"{_working(root, wanted)}: done in {progress.seconds:.1f} s", file=sys.stderr)
     return 1 if any(p.is_error for p in problems) else 0
+
+
+def _working(root: Path, wanted: set[str]) -> str:
+    count = len(wanted) or sum(1 for p in PATTERNS.values() for _ in (root / "advisories").glob(p))
+    return f"checking {count:,} file{'s' * (count != 1)}"
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -21,6 +21,7 @@ from caveat.cli.console import Console
 from caveat.cli.failure import Failure
 from caveat.cli.match_text import show
 from caveat.cli.opening import open_here
+from caveat.cli.progress import Progress, megabytes
 from caveat.cli.source import Source
 from caveat.matching import Hit, Result, cleaned, decoded, match
 from caveat.words import Words, words
@@ -56,9 +57,14 @@ def run(options: Namespace, console: Console) -> int:
         raise Failure(*wrong)
     index = source.signatures()
     logs = []
+    looked, progress = 0, Progress(sys.stderr, os.environ, t("cli-match.looking"))
     for name in names:
         with _opened(name, console, t) as stream:
-            result = match(index, decoded(_blocks(stream)))
+            size = stream.seek(0, 2)
+            stream.seek(0)
+            with progress:
+                result = match(index, decoded(_told(stream, size, progress)))
+            looked += size
             stream.seek(0)
             lines = dict(_lines(stream, {n for hit in result.hits for n in hit.lines}))
             if not result.hits and stream.seek(0, 2) == 0:
@@ -68,6 +74,10 @@ def run(options: Namespace, console: Console) -> int:
         console.json(_values(logs, source, named=bool(options.files)))
     else:
         show([(one.name, one.result, one.lines) for one in logs], source, t, console)
+    if progress.shown and progress.seconds > 1:
+        console.error(
+            t("cli-match.looked", size=megabytes(looked), seconds=f"{progress.seconds:.1f}")
+        )
     return 0 if any(one.result.hits for one in logs) else 1
 
 
@@ -110,6 +120,15 @@ def _kept(stream: IO[bytes]) -> Iterator[IO[bytes]]:
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
     while block := stream.read(BLOCK):
         yield block
+
+
+def _told(stream: IO[bytes], size: int, progress: Progress) -> Iterator[bytes]:
+    """The blocks, each told of when it was looked at."""
+    done = 0
+    for block in _blocks(stream):
+        yield block
+        done += len(block)
+        progress.at(f"{megabytes(done)} / {megabytes(size)}")
 
 
 def _lines(stream: IO[bytes], wanted: set[int]) -> Iterator[tuple[int, str]]:
