@@ -66,14 +66,17 @@ class Reader:
     async def read(self, until: float) -> None:
         """Ask for one file after another."""
         try:
-            reader, writer = await asyncio.open_connection(self._host, self._port)
             while time.monotonic() < until:
-                await self._one(reader, writer)
-            writer.close()
+                reader, writer = await asyncio.open_connection(self._host, self._port)
+                # A server ends a connection after some requests, and says so with the last answer.
+                while await self._one(reader, writer) and time.monotonic() < until:
+                    pass
+                writer.close()
         except (OSError, ValueError, EOFError, IndexError) as error:
             self._figures.errors.append(f"{type(error).__name__}: {error}")
 
-    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """One answer; whether the connection stays."""
         path = self._base + self._chance.choice(self._paths)
         known = self._known.get(path)
         lines = [f"GET {path} HTTP/1.1", f"Host: {self._host}", "Accept-Encoding: gzip"]
@@ -88,6 +91,7 @@ class Reader:
         }
         body = b"" if status == 304 else await _body(reader, headers)
         self._note(path, status, headers, body, time.monotonic() - started)
+        return headers.get("connection", "").lower() != "close"
 
     def _note(
         self, path: str, status: int, headers: dict[str, str], body: bytes, seconds: float
