@@ -15,6 +15,8 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from checkout import add_root  # beside this script
+
 from caveat.importers import documents
 from caveat.importers.draft import Draft, draft
 from caveat.importers.lead import SourceError
@@ -23,16 +25,12 @@ from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import printable
 from caveat.rules import load_and_check
 
-ROOT = Path(__file__).resolve().parent.parent
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    root: Path = options.root.resolve()
-    if not (root / "advisories").is_dir():
-        parser.error(f"{root} holds no advisories/")
+    root: Path = options.root
     kb, problems = load(root)
     if options.product and options.product not in kb.products:
         parser.error(f"unknown product {options.product}; known: {', '.join(kb.products)}")
@@ -69,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--dry-run", action="store_true", help="print the drafts, write nothing")
     parser.add_argument("--json", action="store_true", help="print the lists for tools")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the checkout to write to")
+    add_root(parser, "write to")
     return parser
 
 

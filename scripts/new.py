@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import get_args
 
 from asking import Terminal, Unusable, flags, from_flags
+from checkout import add_root  # beside this script
 from fetching import contents
 
 from caveat.drafting import Answers, drafted, duplicates, faults
@@ -29,7 +30,6 @@ from caveat.model.base import Language
 from caveat.problems import printable
 from caveat.words import words
 
-ROOT = Path(__file__).resolve().parent.parent
 INTERRUPTED = 130
 
 
@@ -37,9 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    root: Path = options.root.resolve()
-    if not (root / "advisories").is_dir():
-        parser.error(f"{root} holds no advisories/")
+    root: Path = options.root
     try:
         return _run(root, options)
     except (Unusable, SourceError) as error:
@@ -70,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--anyway", action="store_true", help="write in spite of likely duplicates")
     parser.add_argument("--print", action="store_true", help="print the draft, write nothing")
     parser.add_argument("--no-input", action="store_true", help="ask nothing, even at a terminal")
-    parser.add_argument("--root", type=Path, default=ROOT, help="the checkout to write to")
+    add_root(parser, "write to")
     return parser
 
 

@@ -11,10 +11,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from checkout import add_root  # beside this script
+
 from caveat.publishing.numbering import number
 from caveat.reading.lock import read_lock
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,15 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
         description="Replace the placeholder ids of new records by the next free numbers.",
         epilog="Exit status: 0 done, 2 wrong use.",
     )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="the checkout to change (default: the one this script lies in)",
-    )
-    root: Path = parser.parse_args(arguments).root.resolve()
-    if not (root / "advisories").is_dir():
-        parser.error(f"{root} holds no advisories/")
+    add_root(parser, "change")
+    root: Path = parser.parse_args(arguments).root
     numbered = number(root, taken=read_lock(root)[0].records)
     for one in numbered:
         print(f"{one.placeholder} -> {one.id}")

@@ -14,22 +14,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+from checkout import add_root  # beside this script
+
 from caveat.knowledge import KnowledgeBase
 from caveat.problems import summary
 from caveat.publishing import lock
 from caveat.reading.lock import FILE, Lock
 from caveat.rules import load_and_check
 
-ROOT = Path(__file__).resolve().parent.parent
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    root: Path = options.root.resolve()
-    if not (root / "advisories").is_dir():
-        parser.error(f"{root} holds no advisories/")
+    root: Path = options.root
     if options.check is None:
         return write(root)
     try:
@@ -53,12 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         help="write nothing; tell whether the lock differs from where the branch left BASE, such "
         "as origin/main: only the main branch writes it",
     )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="the checkout to work in (default: the one this script lies in)",
-    )
+    add_root(parser, "work in")
     return parser
 
 

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import reference  # beside this script
+from checkout import ROOT, add_root  # beside this script
 
 from caveat.exports import losses
 from caveat.matching.terms import stop_words
 from caveat.model.schema import file_name, schemas
 from caveat.publishing import headers
 from caveat.words import LANGUAGES, words
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 class Generated(NamedTuple):
@@ -105,9 +104,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     sys.path.insert(0, str(ROOT))  # only a checkout has tests
-    root: Path = options.root.resolve()
-    if not (root / "advisories").is_dir():
-        parser.error(f"{root} holds no advisories/")
+    root: Path = options.root
     stale = [one for producer in PRODUCERS for one in producer(root) if _differs(root, one)]
     for one in stale:
         if not options.check:
@@ -130,12 +127,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 fresh or written, 1 stale (--check), 2 wrong use.",
     )
     parser.add_argument("--check", action="store_true", help="write nothing, say what is stale")
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="the checkout to write to (default: the one this script lies in)",
-    )
+    add_root(parser, "write to")
     return parser
 
 

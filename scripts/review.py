@@ -12,19 +12,17 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from checkout import add_root  # beside this script
+
 from caveat.knowledge import load
 from caveat.rules.freshness import Due, due
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    root: Path = options.root.resolve()
-    if not (root / "advisories").is_dir():
-        parser.error(f"{root} holds no advisories/")
+    root: Path = options.root
     kb, problems = load(root)
     if problems:
         print("Some files cannot be read: run scripts/validate.py first.", file=sys.stderr)
@@ -55,12 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         "--today", type=_day, default=today, metavar="DATE", help="the day (default: today)"
     )
     parser.add_argument("--json", action="store_true", help="print the list for tools")
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="the checkout to read (default: the one this script lies in)",
-    )
+    add_root(parser, "read")
     return parser
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from checkout import add_root  # beside this script
+
 from caveat.knowledge import KnowledgeBase, load
 from caveat.model import Language, Record
 from caveat.problems import did_you_mean, printable, shown
@@ -23,7 +25,6 @@ from caveat.reading.translations import FILE, Key
 from caveat.rules import walk
 from caveat.rules.translation import NAMES, State, Told, key, recorded, told
 
-ROOT = Path(__file__).resolve().parent.parent
 _OPEN: tuple[State, ...] = ("missing", "behind")
 
 
@@ -53,9 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    root: Path = options.root.resolve()
-    if not (root / "advisories").is_dir():
-        parser.error(f"{root} holds no advisories/")
+    root: Path = options.root
     kb, problems = load(root)
     if any(problem.is_error for problem in problems):
         print("Some files cannot be read: run scripts/validate.py first.", file=sys.stderr)
@@ -99,12 +98,7 @@ def _parser() -> argparse.ArgumentParser:
         several = "+" if name == "done" else "*" if name == "status" else None
         if several:
             one.add_argument("files", nargs=several, type=Path, metavar="FILE", help="records")
-        one.add_argument(
-            "--root",
-            type=Path,
-            default=ROOT,
-            help="the checkout to work in (default: the one this script lies in)",
-        )
+        add_root(one, "work in")
     parser.set_defaults(files=[])
     return parser
 
@@ -177,7 +171,7 @@ def _write(
     before = {(name, pair) for name, pairs in kb.translations.pairs.items() for pair in pairs}
     after = {(name, pair) for name, pairs in new.pairs.items() for pair in pairs}
     if before != after:
-        (options.root.resolve() / FILE).write_text(new.text(), encoding="utf-8")
+        (options.root / FILE).write_text(new.text(), encoding="utf-8")
     print(f"{FILE}: {len(after - before)} recorded, {len(before - after)} let go")
     return 0
 

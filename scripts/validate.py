@@ -18,6 +18,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
+from checkout import add_root  # beside this script
+
 from caveat.cli.progress import Progress
 from caveat.knowledge import KnowledgeBase
 from caveat.mending import Act, Mended, mend
@@ -29,15 +31,13 @@ from caveat.rules import load_and_check
 from caveat.rules.grade import grade
 from caveat.words import words
 
-ROOT = Path(__file__).resolve().parent.parent
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = _parser().parse_args(arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # an old terminal is no reason to stop
-    root: Path = options.root.resolve()
+    root: Path = options.root
     wanted = {_relative(path, root) for path in options.files}
     if wrong := [text for path in options.files if (text := _no_record(path, root))]:
         print("\n".join(wrong), file=sys.stderr)
@@ -88,12 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         help="first mend what is mechanical, without changing what a file says: line ends, quotes, "
         "days, links, spaces, the schema line, the order of keys",
     )
-    parser.add_argument(
-        "--root",
-        type=Path,
-        default=ROOT,
-        help="the checkout to read (default: the one this script lies in)",
-    )
+    add_root(parser, "read")
     return parser
 
 

@@ -3,17 +3,16 @@ runs, what readers get: types, headers, compression, copies that may be kept, er
 
 import gzip
 import http.client
-import importlib.util
 import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
+import webserver  # one of the scripts
 import yaml
 
 from caveat.publishing import headers
@@ -22,21 +21,6 @@ from tests.conftest import PREFIX
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
 IMMUTABLE = "public, max-age=31536000, immutable"
-
-
-def script(name: str) -> ModuleType:
-    """One of the loose scripts, which find their neighbours beside them."""
-    sys.path.insert(0, str(ROOT / "scripts"))
-    try:
-        spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-        assert spec
-        assert spec.loader
-        module = importlib.util.module_from_spec(spec)
-        sys.modules[name] = module
-        spec.loader.exec_module(module)
-        return module
-    finally:
-        sys.path.pop(0)
 
 
 class Answer(NamedTuple):
@@ -68,7 +52,6 @@ class Server:
 @pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[Server]:
     """Below a path, which is the harder case. Fails, never skips, where there is no nginx."""
-    webserver = script("webserver")
     try:
         with webserver.running(site, PREFIX) as address:
             yield Server(address)
@@ -160,7 +143,7 @@ def test_what_is_packed_beside_a_file_is_sent(site: Path, tmp_path: Path) -> Non
     (tmp_path / "index.html").write_bytes(page)
     packed = gzip.compress(page, 9, mtime=0)
     (tmp_path / "index.html.gz").write_bytes(packed)
-    with script("webserver").running(tmp_path) as address:
+    with webserver.running(tmp_path) as address:
         answer = Server(address).get("", Accept_Encoding="gzip")
         assert answer.body == packed
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
@@ -188,7 +171,7 @@ def test_a_folder_without_its_slash(server: Server) -> None:
 
 def test_the_root_of_a_host_works_as_well(site: Path) -> None:
     """With the recipe as it lies there."""
-    with script("webserver").running(site) as address:
+    with webserver.running(site) as address:
         server = Server(address)
         assert server.get("").body == (site / "index.html").read_bytes()
         assert server.get("zh/nowhere").body == (site / "zh" / "404.html").read_bytes()

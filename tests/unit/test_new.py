@@ -47,12 +47,8 @@ class Done(NamedTuple):
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    """The script, with its neighbours beside it as when it is run."""
-    sys.path.insert(0, str(ROOT / "scripts"))
-    try:
-        return importlib.import_module("new")
-    finally:
-        sys.path.remove(str(ROOT / "scripts"))
+    """The script, as a module."""
+    return importlib.import_module("new")
 
 
 Run = Callable[..., Done]
