@@ -73,8 +73,11 @@ def test_a_page_reads_without_scripts(plain: Tab, address: str) -> None:
 def test_an_advisory_without_scripts_hides_nothing(plain: Tab) -> None:
     """Every command of every platform with its label; folds open by themselves."""
     page = plain.goto(KINDS["advisory"])
-    commands = page.locator(".cv-code")
-    assert commands.count() == page.locator(".cv-code:visible").count() > 0
+    commands = ".cv-code:not(details:not([open]) *)"
+    assert page.locator(commands).count() == page.locator(f"{commands}:visible").count() > 0
+    kit = page.locator("#link + details")
+    kit.locator("summary").click()
+    assert kit.locator(".cv-code").count() == kit.locator(".cv-code:visible").count() > 0
     fold = page.locator(".cv-matrix details").first
     fold.locator("summary").click()
     expect(fold.locator("div")).to_be_visible()
