@@ -7,12 +7,15 @@ field wants, or the text itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from urllib.parse import urlsplit, urlunsplit
 
-#: A link inside prose: `[text](address)`.
-PROSE_LINK = re.compile(r"(?<=\]\()https?://[^\s()<>]+(?=\))", re.IGNORECASE)
+#: Inline code (CommonMark 0.31, 6.1), which says what somebody types, and the address of a link.
+_CODE_OR_LINK = re.compile(
+    r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|(?<=\]\()(?P<link>https?://[^\s()<>]+)(?=\))",
+    re.IGNORECASE | re.DOTALL,
+)
 
 _DAY = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
@@ -33,7 +36,14 @@ def canonical(text: str, pattern: str) -> str:
 
 def prose(text: str) -> str:
     """Prose with its links in their one form."""
-    return PROSE_LINK.sub(lambda match: link(match[0]), text) if "](" in text else text
+    for match in reversed(list(links(text, 0, len(text))) if "](" in text else ()):
+        text = text[: match.start()] + link(match[0]) + text[match.end() :]
+    return text
+
+
+def links(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The addresses of the links in a part of a text that holds prose, outside inline code."""
+    return (match for match in _CODE_OR_LINK.finditer(text, start, end) if match["link"])
 
 
 def day(text: str) -> str:

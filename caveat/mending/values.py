@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from caveat.mending.canonical import PROSE_LINK, link
+from caveat.mending.canonical import link, links
 from caveat.mending.source import Edit, Leaf, leaves
 from caveat.reading.scalars import OUR_KEYS, read_as
 
@@ -43,6 +43,6 @@ def _written(leaf: Leaf) -> str:
 
 
 def _prose_links(text: str, start: int, end: int) -> Iterator[Edit]:
-    for match in PROSE_LINK.finditer(text, start, end):
+    for match in links(text, start, end):
         if (wanted := link(match[0])) != match[0]:
             yield Edit(match.start(), match.end(), wanted)

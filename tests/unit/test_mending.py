@@ -107,10 +107,11 @@ def test_one_slip(old: bytes, new: bytes) -> None:
         "workarounds:\n  - apply:\n      - commands:\n          any: curl http://127.0.0.1:8080/\n",
         "cause:\n  en: |+\n    a  \n\n\n",
         "slug: a\nwhatever: b\nid: c\n",
+        "cause:\n  en: write `[a](http://a.example/?utm_source=b)`, ``[`](http://c.example/)``\n",
     ],
 )
 def test_what_a_person_must_decide_stays(text: str) -> None:
-    """Days that may be two, empty values, keys that stand twice or are unknown, commands."""
+    """Days that may be two, empty values, keys that stand twice or are unknown, commands, code."""
     head = "# yaml-language-server: $schema=../../schema/advisory.schema.json\n"
     assert mended(text.encode()).decode().removeprefix(head) == text
 
