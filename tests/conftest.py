@@ -7,6 +7,7 @@ whoever publishes at the root has the easier case.
 
 import fcntl
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,11 @@ from tests.support.browser import Tab, open_tab, running_chromium
 from tests.support.checkout import Checkout
 from tests.support.server import serve
 from tests.support.six import six_checkout
+
+# A shell that runs the tests in the background has what they start ignore an interrupt, and some of
+# it is interrupted on purpose. A handler, unlike "ignore", is not handed on.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "/kb/"
