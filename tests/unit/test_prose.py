@@ -63,6 +63,7 @@ def test_html_holds_only_the_subset(text: str) -> None:
 @example("-     code")
 @example("1.\tcode")
 @example("[a]\n\n[a]: http://x")
+@example("&lt;?")
 def test_the_short_cut_hides_no_fault(text: str) -> None:
     """A text that is passed without a second look has no fault in a second look either."""
     if prose._SUSPECT.search(text) is None:
