@@ -19,7 +19,7 @@ _ALLOWED = ["list", "emphasis", "backticks", "link", "escape", "entity", "newlin
 _TAG = re.compile(r"</?[A-Za-z][^\s>]*[^>]*>|<!--|<![A-Z]|<\?")
 # Without any of these a text cannot leave the subset, and most texts need no second parse.
 _SUSPECT = re.compile(
-    r"[<|]|&[#A-Za-z]|\*\S|\]\s*[(\[:]"
+    r"[<|]|\*\S|\]\s*[(\[:]"
     r"|^[ \t\d.)+*-]*(#|>|=|~~~|```|[-*_][ \t]*[-*_]| {4}|\t)"
     r"|^[ \t]*-[ \t]*$",
     re.MULTILINE,
