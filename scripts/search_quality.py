@@ -29,10 +29,12 @@ QUERIES = ROOT / "tests" / "data" / "queries"
 LANGUAGES = ("en", "zh")
 TOP = 3
 #: Asks Pagefind in the page, with the ranking of the search dialogue; gives paths of results.
-_ASK = """async ([base, texts, most]) => {
-  const { RANKING } = await import(base.root + "scripts/lib/ranking.js");
-  const pagefind = await import(base.bundle + "pagefind.js");
-  await pagefind.options({ bundlePath: new URL(base.bundle).pathname, ranking: RANKING });
+_ASK = """async ([bundle, texts, most]) => {
+  // Scripts lie in a folder that is named by its content.
+  const { src } = document.querySelector("script[type=module]");
+  const { RANKING } = await import(new URL("lib/ranking.js", src));
+  const pagefind = await import(bundle + "pagefind.js");
+  await pagefind.options({ bundlePath: new URL(bundle).pathname, ranking: RANKING });
   const answers = [];
   for (const text of texts) {
     const found = await pagefind.search(text);
@@ -154,8 +156,8 @@ def by_words(kb: KnowledgeBase, site: Path, queries: list[Query]) -> list[list[s
             folder = root if language == "en" else f"{root}{language}/"
             page = chromium.new_page()
             page.goto(folder)
-            base = {"root": folder, "bundle": f"{folder}pagefind/"}
-            found = page.evaluate(_ASK, [base, [query.text for query in mine], TOP])
+            texts = [query.text for query in mine]
+            found = page.evaluate(_ASK, [f"{folder}pagefind/", texts, TOP])
             for query, urls in zip(mine, found, strict=True):
                 ids = (url.rstrip("/").rpartition("/")[2] for url in urls)
                 answers[query] = [kb.advisories[i].slug if i in kb.advisories else "" for i in ids]
