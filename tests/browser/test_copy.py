@@ -20,7 +20,7 @@ COPY_ALL = """async ([address, mine]) => {
   const fetched = await (await fetch(address)).text();
   document.body.replaceWith(new DOMParser().parseFromString(fetched, "text/html").body);
   const found = { mine: [], others: [] };
-  for (const button of document.querySelectorAll(".cv-copy")) {
+  for (const button of document.querySelectorAll(".cv-copy:not(#link + details *)")) {
     await navigator.clipboard.writeText("before");
     button.click();
     while (!button.dataset.done) await new Promise((done) => setTimeout(done));
