@@ -28,7 +28,7 @@ ELEMENTS = _listed(
     " summary sup svg table tbody td text textarea th thead time title tr ul var"
 )
 ATTRIBUTES = _listed(
-    "action alt autocapitalize autocomplete charset class content cx cy d datetime dir disabled"
+    "action alt autocapitalize autocomplete charset class checked content cx cy d datetime dir disabled"
     " for height hidden href hreflang http-equiv id lang list max min name novalidate open"
     " placeholder r rel role rows scope selected spellcheck src tabindex target text-anchor title"
     " type value viewbox width x y xmlns fill multiple accept required"
