@@ -25,13 +25,13 @@ ELEMENTS = _listed(
     "a article body button caption circle code datalist dd del desc details div dl dt em fieldset"
     " figcaption figure footer form h1 h2 h3 h4 head header html img input label legend li link"
     " main mark meta nav ol option p path pre progress samp script section select span strong"
-    " summary sup svg table tbody td text textarea th thead time title tr ul var"
+    " summary sup svg table tbody td text textarea th thead time title tr ul var wbr"
 )
 ATTRIBUTES = _listed(
-    "action alt autocapitalize autocomplete charset class checked content cx cy d datetime dir disabled"
-    " for height hidden href hreflang http-equiv id lang list max min name novalidate open"
-    " placeholder r rel role rows scope selected spellcheck src tabindex target text-anchor title"
-    " type value viewbox width x y xmlns fill multiple accept required"
+    "action alt autocapitalize autocomplete charset class checked content cx cy d datetime dir"
+    " disabled for height hidden href hreflang http-equiv id lang list max min name novalidate"
+    " open placeholder r rel role rows scope selected spellcheck src tabindex target text-anchor"
+    " title type value viewbox width x y xmlns fill multiple accept required align"
 )
 FREE = re.compile(r"(?:data|aria)-[a-z-]+")
 ADDRESSES = ("href", "src", "action")
