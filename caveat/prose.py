@@ -7,8 +7,9 @@ the text lies outside the subset. Rules for parsing are CommonMark's, by markdow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -27,6 +28,7 @@ _SUSPECT = re.compile(
 # Stars that stayed text although they look like emphasis: CommonMark's rule looks at the characters
 # beside them, and Chinese punctuation inside next to a letter outside fails it.
 _STARS = re.compile(r"(\*+)(?=\S)[^*]*(?<=\S)\1")
+_TEXTS = frozenset({"text", "text_special"})
 _MARKUP = frozenset({"heading_open", "image", "fence", "code_block", "hr", "blockquote_open"})
 
 
@@ -45,7 +47,9 @@ def _subset() -> MarkdownIt:
 
 
 _SUBSET = _subset()
-_FULL = MarkdownIt("commonmark", {"html": False}).enable("table")
+# An escape or an entity stays a token of its own: what it stands for is text to every reader of
+# Markdown, and no tag.
+_FULL = MarkdownIt("commonmark", {"html": False}).enable("table").disable("text_join")
 _FULL.validateLink = lambda url: isinstance(url, str)  # type: ignore[method-assign]
 # What a reader who lets HTML through would take for it: `<script` needs no end to begin a block.
 _LAX = MarkdownIt("commonmark", {"html": True})
@@ -101,11 +105,10 @@ def faults(text: str) -> tuple[Fault, ...]:
     if not _SUSPECT.search(text):
         return ()
     found: list[Fault] = []
-    for token in _flat(_FULL.parse(text)):
-        if token.type == "text" and (tag := _TAG.search(token.content)):
-            found.append(Fault("html", tag[0]))
-        elif token.type == "text" and (stars := _STARS.search(token.content)):
-            found.append(Fault("markup", stars[0]))
+    for tokens in _together(_flat(_FULL.parse(text))):
+        token = tokens[0]
+        if token.type in _TEXTS:
+            found += _text_faults(tokens)
         elif token.type == "link_open":
             url = str(token.attrGet("href") or "")
             if not url.lower().startswith("https://"):
@@ -116,6 +119,22 @@ def faults(text: str) -> tuple[Fault, ...]:
         lax = (one for one in _flat(_LAX.parse(text)) if one.type.startswith("html_"))
         found += [Fault("html", one.content.strip()) for one in lax]
     return tuple(found)
+
+
+def _text_faults(tokens: Sequence[Token]) -> Iterator[Fault]:
+    tags = (_TAG.search(token.content) for token in tokens if token.type == "text")
+    if tag := next((one for one in tags if one), None):
+        yield Fault("html", tag[0])
+    elif stars := _STARS.search("".join(token.content for token in tokens)):
+        yield Fault("markup", stars[0])
+
+
+def _together(tokens: Iterable[Token]) -> Iterator[Sequence[Token]]:
+    """Texts that stand side by side as one, with the escapes and entities among them; every other
+    token alone."""
+    for are_texts, group in groupby(tokens, key=lambda token: token.type in _TEXTS):
+        found = list(group)
+        yield from [found] if are_texts else ([token] for token in found)
 
 
 def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
