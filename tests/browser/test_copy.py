@@ -19,13 +19,16 @@ BUTTONS = ".cv-workaround .cv-copy"
 COPY_ALL = """async ([address, mine]) => {
   const fetched = await (await fetch(address)).text();
   document.body.replaceWith(new DOMParser().parseFromString(fetched, "text/html").body);
-  const found = { mine: [], others: [] };
-  for (const button of document.querySelectorAll(".cv-copy:not(#link + details *)")) {
+  const found = { mine: [], others: [], pasted: [] };
+  for (const button of document.querySelectorAll(".cv-copy")) {
     await navigator.clipboard.writeText("before");
     button.click();
     while (!button.dataset.done) await new Promise((done) => setTimeout(done));
     const text = await navigator.clipboard.readText();
-    found[button.matches(mine) ? "mine" : "others"].push(text);
+    if (button.closest("#link + details")) {
+      const shown = button.closest(".cv-code").querySelector("code").textContent;
+      found.pasted.push([text, shown]);
+    } else found[button.matches(mine) ? "mine" : "others"].push(text);
   }
   return found;
 }"""
@@ -59,7 +62,8 @@ def test_the_clipboard_gets_the_bytes_of_every_record(
     tab_with_clipboard: Tab, kb: KnowledgeBase, folder: str
 ) -> None:
     """Each command of each YAML file, whole, in both languages, whatever platform is chosen; the
-    other buttons copy a probe or a version command as a shell wants it."""
+    other buttons copy a probe or a version command as a shell wants it, or a text to paste into a
+    runbook as it is shown."""
     page = tab_with_clipboard.goto(f"{folder}advisories/{RECORDS[0]}/")
     asked = {shlex.join(trait.probe.argv) for trait in kb.traits.values() if trait.probe}
     asked |= {shlex.join(product.version_command) for product in kb.products.values()}
@@ -69,6 +73,8 @@ def test_the_clipboard_gets_the_bytes_of_every_record(
         got = page.evaluate(COPY_ALL, [address, BUTTONS])
         assert got["mine"] == wanted, record.id
         assert set(got["others"]) <= asked, record.id
+        assert all(text == shown for text, shown in got["pasted"]), record.id
+        assert bool(got["pasted"]) == (record.withdrawn is None), record.id
         assert wanted or not record.workarounds
 
 
