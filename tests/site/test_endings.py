@@ -126,9 +126,10 @@ def test_what_was_withdrawn_answers_no_more(six: Path) -> None:
     listed = json.dumps(plan)
     assert REPLACED in listed
     assert MOVED not in listed
-    for folder in FOLDER.values():
-        page = (six / "site" / folder / "products/engine/2.0.0/index.html").read_text("utf-8")
-        assert f"advisories/{REPLACED}/" in page
+    for lang in FOLDER:
+        page = text(six, lang, "products/engine/2.0.0/index.html")
+        row = page.partition(f"advisories/{REPLACED}/")[2].partition("</p>")[0]
+        assert f">{ENDS['replaced'][2][lang]}</span>" in row
         assert f"advisories/{MOVED}/" not in page
         assert f"advisories/{ENDED}/" not in page
 

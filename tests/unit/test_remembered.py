@@ -1,4 +1,5 @@
-"""Takes the small base while it is edited; shows that remembered problems are those seen anew."""
+"""Takes the small base while it is edited; shows that what is remembered, problems and cards, is
+what would be seen anew."""
 
 import shutil
 from pathlib import Path
@@ -7,11 +8,15 @@ import pytest
 
 from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import Problem
+from caveat.reading.translations import FILE, digest
 from caveat.rules import ALONE, RULES, check
+from caveat.site import Site
+from caveat.words import words
 from tests.support.knowledge import ADVISORY
 from tests.support.rule_cases import cases, changed_base
-from tests.support.six import write_six
+from tests.support.six import NEWER, PLAIN, SHARING, write_six
 
+NOTE = words("en")("advisory.behind")
 BAD = [case for case in cases("bad") if case.parent.name in ALONE]
 
 
@@ -51,3 +56,28 @@ def test_a_rule_that_judges_alone_needs_no_other_record(case: Path, tmp_path: Pa
         shutil.copy(path, root / path.relative_to(bad))
     kb, _ = load(root)
     assert check(kb) == anew(kb)
+
+
+def named(root: Path) -> str:
+    """How the catalogue names the record."""
+    site = Site(load(root)[0], "en")
+    page = next(page for page in site.pages() if page.kind == "advisories")
+    rows = site.render(page).html.split("<tr")
+    return next(row for row in rows if f">{PLAIN}<" in row).partition("</th>")[0]
+
+
+def test_a_card_follows_what_other_files_say_of_its_record(tmp_path: Path) -> None:
+    """That another replaces it, and that the pair of its texts is no longer what was recorded."""
+    root = write_six(tmp_path)
+    assert "replaced" not in named(root)
+    path = (root / ADVISORY).with_stem(SHARING)
+    newer = (root / ADVISORY).with_stem(NEWER).read_text("utf-8")
+    tie = next(line for line in newer.splitlines() if line.startswith("related: "))
+    own = tie.replace("CAV-2025-0003", PLAIN)
+    path.write_text(path.read_text("utf-8").replace("\n\naffected:", f"\n{own}\n\naffected:"))
+    assert "replaced" in named(root)
+    title = load(root)[0].advisories[PLAIN].title
+    lock = f"advisory {PLAIN} {digest(title.en or '')} 0123456789\n"
+    assert NOTE not in named(root)
+    (root / FILE).write_text(lock, "utf-8")
+    assert NOTE in named(root)

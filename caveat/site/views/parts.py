@@ -13,6 +13,7 @@ from caveat.model import Advisory, Practice
 from caveat.reading import Document
 from caveat.rules.freshness import Behind
 from caveat.rules.grade import grade
+from caveat.rules.translation import key
 from caveat.site.scene import Prose, Scene
 
 #: The order in which a checklist is worked through.
@@ -55,7 +56,7 @@ def line(scene: Scene, record: Advisory) -> Line:
         url=scene.link(urls.advisory(record.id)),
         title=scene.inline(record.title),
         severity=record.severity.level,
-        status=record.status,
+        status=scene.kb.standing(record),
     )
 
 
@@ -66,13 +67,15 @@ def card(scene: Scene, record: Advisory) -> Card:
         return _card(scene, record)
     products = tuple(scene.kb.document(scene.kb.products[id_]) for id_ in record.products)
     known = _CARDS.setdefault(scene.kb.document(record), {})
-    key = scene.words, scene.path.count("/"), products
-    if key not in known:
-        known[key] = _card(scene, record)
-    return known[key]
+    # Two things of a card stand in other files: what replaces the record, what its texts say.
+    apart = scene.kb.standing(record), scene.kb.translations.of(key(record))
+    whole = scene.words, scene.path.count("/"), products, apart
+    if whole not in known:
+        known[whole] = _card(scene, record)
+    return known[whole]
 
 
-#: By the record's file: cards by words, depth of the page, and files of products.
+#: By the record's file: cards by words, depth of the page, and what else they are made from.
 _CARDS: WeakKeyDictionary[Document, dict[object, Card]] = WeakKeyDictionary()
 
 
