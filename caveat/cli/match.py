@@ -74,7 +74,7 @@ def run(options: Namespace, console: Console) -> int:
         console.json(_values(logs, source, named=bool(options.files)))
     else:
         show([(one.name, one.result, one.lines) for one in logs], source, t, console)
-    if progress.shown and progress.seconds > 1:
+    if progress.appeared:
         console.error(
             t("cli-match.looked", size=megabytes(looked), seconds=f"{progress.seconds:.1f}")
         )

@@ -27,6 +27,8 @@ class Progress:
         self._stream, self._what, self._far = stream, what, ""
         terminal = stream.isatty() and environment.get("TERM", "dumb") != "dumb"
         self.shown = terminal and not environment.get("CI")
+        #: Whether the line has been seen: what took less time needs no report either.
+        self.appeared = False
         self._styled = not environment.get("NO_COLOR")
         self._start = time.monotonic()
         self._lock = threading.Lock()
@@ -69,7 +71,7 @@ class Progress:
     def _tick(self) -> None:
         wait = _AFTER
         while not self._over.wait(wait):
-            wait = _EVERY
+            wait, self.appeared = _EVERY, True
             parts = [self._what, *([self._far] if self._far else []), f"{self.seconds:.0f} s"]
             room = max(shutil.get_terminal_size().columns - 1, 20)
             text = printable(", ".join(parts))[:room]
