@@ -24,6 +24,11 @@ SHEET = "styles/all.css"
 compiled = preview.Compiled()
 serving = False
 """Whether this is a preview."""
+names: dict[str, str] = {}
+"""The folders of styles and scripts by their names on the site; a preview, whose files change while
+it runs, has those of the theme."""
+own: dict[str, str] = {}
+"""The inline script of every page and the policy that lets it run."""
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -37,7 +42,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
     A file put into docs/theme/styles/ or scripts/ is on the site; nothing else lists it.
     """
-    theme, names = root_of(config) / "docs" / "theme", assets(config)
+    global names, own  # noqa: PLW0603 - the events of each page read them
+    theme = root_of(config) / "docs" / "theme"
+    names = {} if serving else naming.published(theme)
+    own = headers.theme_values(root_of(config), preview=serving)
     config.extra_css.append(naming.place(SHEET, names))
     for path in sorted(theme.glob("scripts/*.js")):
         script = ExtraScriptValue(naming.place(path.relative_to(theme).as_posix(), names))
@@ -48,7 +56,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Join the style sheets, in the order of their names; put all where pages name it."""
-    names, sheets = assets(config), [one for one in files if one.src_uri.startswith("styles/")]
+    sheets = [one for one in files if one.src_uri.startswith("styles/")]
     for file in sheets:
         files.remove(file)
     text = "\n".join(one.content_string for one in sorted(sheets, key=lambda one: one.src_uri))
@@ -96,19 +104,13 @@ def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) ->
     return server
 
 
-def assets(config: MkDocsConfig) -> dict[str, str]:
-    """The folders of styles and scripts by their names on the site; a preview, whose files change
-    while it runs, has those of the theme."""
-    return {} if serving else naming.published(root_of(config) / "docs" / "theme")
-
-
 def values(config: MkDocsConfig, base_url: str, path: str) -> dict[str, Any]:
     """What docs/theme/ reads: links between languages, and one colour choice for both."""
     lang = str(config.theme["language"])
     # The theme keeps the reader's choice of colours under this path.
     config.extra["scope"] = languages.site_root(lang, base_url)
     found = languages.theme_values(lang, base_url, path, config.site_url or "")
-    return {"caveat": found | headers.theme_values(root_of(config), preview=serving)}
+    return {"caveat": found | own}
 
 
 def source_of(page: Page, config: MkDocsConfig) -> str | None:

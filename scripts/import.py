@@ -17,13 +17,13 @@ from pathlib import Path
 
 from checkout import add_root  # beside this script
 
+from caveat.drafting.record import faults
 from caveat.importers import documents
 from caveat.importers.draft import Draft, draft
 from caveat.importers.lead import SourceError
 from caveat.importers.parts import told
 from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import printable
-from caveat.rules import load_and_check
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:  # never over what somebody wrote
             stream.write(one.text)
-    invalid = [] if options.dry_run else _problems(root, drafts)
+    invalid = [] if options.dry_run else [str(bad) for one in drafts for bad in faults(one, kb)]
     _report(drafts, options)
     for text in (*refused, *invalid):
         print(printable(text), file=sys.stderr)
@@ -86,13 +86,6 @@ def _drafts(
         except SourceError as error:
             refused.append(str(error))
     return made, refused
-
-
-def _problems(root: Path, drafts: list[Draft]) -> list[str]:
-    """What the rules have against the drafts; texts in one language are expected."""
-    files = {one.path for one in drafts}
-    _, problems = load_and_check(root, files) if files else (None, [])
-    return [str(one) for one in problems if one.file in files and one.is_error]
 
 
 def _report(drafts: list[Draft], options: argparse.Namespace) -> None:

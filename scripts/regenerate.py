@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import reference  # beside this script
+import reference
 from checkout import ROOT, add_root  # beside this script
 
 from caveat.exports import losses

@@ -97,7 +97,7 @@ class Published:
         # What is to be read instead says that it replaces the record.
         wanted.update(*(one.get("successors", ()) for one in known if one["id"] in wanted))
         records = [one for one in known if one["id"] in wanted]
-        return self._read(records, set(), practices=False, onward=True)
+        return self._read(records, set(), practices=False)
 
     def signatures(self) -> Index:
         """As the site made it."""
@@ -137,15 +137,10 @@ class Published:
             raise self._strange(path, error) from None
         return index
 
-    def _read(
-        self, records: list[Any], products: set[str], *, practices: bool, onward: bool = False
-    ) -> KnowledgeBase:
+    def _read(self, records: list[Any], products: set[str], *, practices: bool) -> KnowledgeBase:
         try:
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 fetched = list(pool.map(self._record, records))
-                later = self._successors(fetched, records) if onward else []
-                fetched += pool.map(self._record, later)
-                records = [*records, *later]
                 advisories = [published.record(Advisory, one) for one in fetched]
                 # A fix or a way round may lie in a product that the record does not affect.
                 told = {one.product for record in advisories for one in named_products(record)}
@@ -163,13 +158,6 @@ class Published:
 
     def _record(self, listed: Any) -> Any:
         return self._json(urls.api_advisory(self._checked(listed["id"])))
-
-    def _successors(self, fetched: list[Any], known: list[Any]) -> list[Any]:
-        """Of the index, the records that supersede what was fetched: the tie stands in them."""
-        ties = (tie for one in fetched for tie in one.get("relations", ()))
-        wanted = {tie["id"] for tie in ties if tie["relation"] == "superseded-by"}
-        wanted -= {one["id"] for one in known}
-        return [one for one in self._index["advisories"] if one["id"] in wanted]
 
     def _json(self, path: str) -> Any:
         try:

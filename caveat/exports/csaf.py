@@ -14,7 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 from caveat import __version__, prose, urls
 from caveat.applicability.wording import Wording
 from caveat.exports import csaf_matrix
-from caveat.exports.export import File, Shelf, json_file
+from caveat.exports.export import File, Shelf, json_file, moment
 from caveat.exports.markdown import join
 from caveat.exports.telling import Block, tell, tell_fine
 from caveat.model import Advisory
@@ -42,7 +42,7 @@ def files(shelf: Shelf) -> Iterator[File]:
     names = {one.id: urls.csaf(one.id, one.published).removeprefix(urls.CSAF) for one in records}
     yield _list("index.txt", names.values())
     newest = sorted(records, key=lambda one: one.modified, reverse=True)
-    rows = (f'"{names[one.id]}","{_moment(one.modified)}"' for one in newest)
+    rows = (f'"{names[one.id]}","{moment(one.modified)}"' for one in newest)
     yield _list("changes.csv", rows)
 
 
@@ -76,7 +76,7 @@ def _tracking(record: Advisory) -> dict[str, Any]:
     revisions = [
         {
             "number": str(number),
-            "date": _moment(one.date),
+            "date": moment(one.date),
             "summary": prose.plain(one.change.get(_LANGUAGE)),
         }
         for number, one in enumerate(record.history, 1)
@@ -86,8 +86,8 @@ def _tracking(record: Advisory) -> dict[str, Any]:
         "aliases": [record.slug],
         "status": "final",
         "version": str(len(revisions)),
-        "initial_release_date": _moment(record.published),
-        "current_release_date": _moment(record.modified),
+        "initial_release_date": moment(record.published),
+        "current_release_date": moment(record.modified),
         "revision_history": revisions,
         "generator": {"engine": {"name": "Caveat", "version": __version__}},
     }
@@ -170,7 +170,3 @@ def _reference(category: str, summary: str, url: str) -> dict[str, str]:
 
 def _list(name: str, rows: Iterable[str]) -> File:
     return File(urls.CSAF + name, "".join(f"{row}\n" for row in rows).encode())
-
-
-def _moment(day: str) -> str:
-    return f"{day}T00:00:00Z"

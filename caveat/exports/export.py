@@ -56,6 +56,11 @@ def xml_text(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
+def moment(day: str) -> str:
+    """A day as formats want it that know moments only: its first, in UTC."""
+    return f"{day}T00:00:00Z"
+
+
 def text_file(path: str, text: str) -> File:
     """A file that people look at in a terminal: nothing in it drives one."""
     return File(path, visible(text).encode())

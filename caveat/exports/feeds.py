@@ -16,7 +16,7 @@ from markupsafe import escape
 
 from caveat import prose, urls
 from caveat.applicability.wording import Wording
-from caveat.exports.export import File, Shelf, json_file, xml_text
+from caveat.exports.export import File, Shelf, json_file, moment, xml_text
 from caveat.model import Advisory, Bilingual
 from caveat.words import LANGUAGES, words
 
@@ -45,7 +45,7 @@ class _Feed:
 
     @property
     def updated(self) -> str:
-        return _moment(self.records[0].modified if self.records else _NEVER)
+        return moment(self.records[0].modified if self.records else _NEVER)
 
     def urn(self, *names: str) -> str:
         """An id that never changes: a name-based UUID of what is meant and the language."""
@@ -127,8 +127,8 @@ def _atom(feed: _Feed) -> File:
         entry = _put(root, "entry")
         _put(entry, "id", feed.urn(record.id))
         _put(entry, "title", feed.entry_title(record))
-        _put(entry, "published", _moment(record.published))
-        _put(entry, "updated", _moment(record.modified))
+        _put(entry, "published", moment(record.published))
+        _put(entry, "updated", moment(record.modified))
         page = feed.link(name, urls.advisory(record.id))
         _put(entry, "link", rel="alternate", type="text/html", href=page)
         for term in feed.categories(record):
@@ -152,8 +152,8 @@ def _json(feed: _Feed) -> File:
             **address("url", urls.advisory(record.id)),
             "title": feed.entry_title(record),
             "content_html": feed.html(record),
-            "date_published": _moment(record.published),
-            "date_modified": _moment(record.modified),
+            "date_published": moment(record.published),
+            "date_modified": moment(record.modified),
             "tags": feed.categories(record),
             "_caveat": {
                 "id": record.id,
@@ -180,7 +180,3 @@ def _put(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.
     made = ET.SubElement(parent, tag, attributes)
     made.text = xml_text(text) or None
     return made
-
-
-def _moment(day: str) -> str:
-    return f"{day}T00:00:00Z"

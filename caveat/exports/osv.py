@@ -12,7 +12,7 @@ from typing import Any
 
 from caveat import published, urls
 from caveat.applicability.wording import Wording
-from caveat.exports.export import File, Shelf, json_file
+from caveat.exports.export import File, Shelf, json_file, moment
 from caveat.exports.osv_ranges import package, versions
 from caveat.model import Advisory, Affected, On
 from caveat.model.base import Language
@@ -53,12 +53,12 @@ def document(shelf: Shelf, say: Wording, here: str, record: Advisory) -> dict[st
     made: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "id": PREFIX + record.id,
-        "modified": _moment(record.modified),
-        "published": _moment(record.published),
+        "modified": moment(record.modified),
+        "published": moment(record.published),
     }
     if record.status == "withdrawn":
         # A withdrawal is the last change of a record.
-        made["withdrawn"] = _moment(record.modified)
+        made["withdrawn"] = moment(record.modified)
     # Not `aliases`: those are the same problem to every database, and several records may share an
     # upstream name.
     related = [alias for alias in record.aliases if _KNOWN.match(alias)]
@@ -134,7 +134,3 @@ def _own(shelf: Shelf, here: str, record: Advisory) -> dict[str, Any]:
         "url": shelf.link(here, urls.advisory(record.id)),
         "record": shelf.link(here, urls.api_advisory(record.id)),
     }
-
-
-def _moment(day: str) -> str:
-    return f"{day}T00:00:00Z"

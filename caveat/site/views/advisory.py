@@ -69,13 +69,12 @@ def _names(record: Advisory) -> dict[str, Any]:
 def _machines(scene: Scene, record: Advisory) -> dict[str, Any]:
     """The record as tools read it: name of the format, link, media type. All but the Markdown lie
     once for both languages."""
-    here = urls.FOLDER[scene.language] + scene.path
     paths = {
         "JSON": urls.api_advisory(record.id),
         "OSV": urls.osv(record.id),
         "CSAF": urls.csaf(record.id, record.published),
     }
-    found = [(name, urls.relative(here, path), "application/json") for name, path in paths.items()]
+    found = [(name, scene.once(path), "application/json") for name, path in paths.items()]
     found.append(("Markdown", scene.link(urls.twin(record.id)), "text/markdown"))
     return {"machines": found, "exports_page": scene.link(urls.EXPORTS)}
 

@@ -18,7 +18,7 @@ from caveat.site.scene import Scene
 
 #: Stands for the site's address, and for the day on which somebody pastes.
 ROOT, DAY = "https://YOUR-SITE/", "YYYY-MM-DD"
-_MARK = f"<!-- caveat-reviewed: {DAY} -->"
+MARK = f"<!-- caveat-reviewed: {DAY} -->"
 
 
 def view(scene: Scene, record: Advisory) -> dict[str, Any]:
@@ -40,8 +40,7 @@ def view(scene: Scene, record: Advisory) -> dict[str, Any]:
 
 def place(scene: Scene) -> dict[str, str]:
     """The way to the site's root, and the placeholder where nobody said what its address is."""
-    root = urls.relative(urls.FOLDER[scene.language] + scene.path, "")
-    return {"root": root, "placeholder": "" if scene.site_url else ROOT}
+    return {"root": scene.once(""), "placeholder": "" if scene.site_url else ROOT}
 
 
 def _address(scene: Scene, path: str) -> str:
@@ -74,7 +73,7 @@ def _markdown(scene: Scene, record: Advisory, page: str) -> str:
     ways = " · ".join(f"[{name}]({page}#{section})" for section, name in _ways(scene, record))
     level = scene.words(f"severity.{record.severity.level}")
     head = scene.words("kit.head", id=f"[{record.id}]({page})", severity=level)
-    return f"> **{head}** {title}\n>\n> {ways}\n\n{_MARK}"
+    return f"> **{head}** {title}\n>\n> {ways}\n\n{MARK}"
 
 
 def _html(scene: Scene, record: Advisory, page: str) -> str:
@@ -82,4 +81,4 @@ def _html(scene: Scene, record: Advisory, page: str) -> str:
     link = f'<a href="{escape(page)}">{record.id}</a>'
     level = scene.words(f"severity.{record.severity.level}")
     head = scene.words("kit.head", id=link, severity=escape(level))
-    return f"<aside><strong>{head}</strong> {title}</aside>\n{_MARK}"
+    return f"<aside><strong>{head}</strong> {title}</aside>\n{MARK}"

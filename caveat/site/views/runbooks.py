@@ -30,7 +30,7 @@ _ADDRESSES = (
 )
 #: Kind of file -> the mark in it.
 _MARKS = (
-    ("markdown", f"<!-- caveat-reviewed: {kit.DAY} -->"),
+    ("markdown", kit.MARK),
     ("front", f"---\ncaveat-reviewed: {kit.DAY}\n---"),
     ("html", f'<meta name="caveat-reviewed" content="{kit.DAY}">'),
     ("rst", f".. caveat-reviewed: {kit.DAY}"),
