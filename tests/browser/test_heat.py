@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.browser import Tab, open_tab
+from tests.support.browser import Tab, open_tab, until
 
 pytestmark = pytest.mark.browser
 
@@ -119,7 +119,7 @@ def test_the_picture_scrolls_on_a_narrow_screen(chromium: Browser, site_address:
         region.focus()
         expect(region).to_be_focused()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("document.querySelector('.cv-history').scrollLeft > 0")
+        until(page, "document.querySelector('.cv-history').scrollLeft > 0")
 
 
 def test_the_picture_is_named_for_a_screen_reader(clean_tab: Tab) -> None:

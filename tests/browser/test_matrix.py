@@ -107,12 +107,13 @@ def test_a_chosen_cell_tells_its_reason_in_place(page: Page, matrix: Locator, ho
     """The reason of the list below is shown and announced; the page does not jump."""
     cell = matrix.locator(AFFECTED).first
     cell.focus()
-    cell.scroll_into_view_if_needed()
+    cell.hover()
     before = page.evaluate("scrollY")
     if how == "Enter":
         page.keyboard.press("Enter")
     else:
-        cell.click()
+        page.mouse.down()
+        page.mouse.up()
     status = matrix.get_by_role("status")
     number = cell.locator("sup").inner_text()
     reason = matrix.locator(".cv-reasons > li").nth(int(number) - 1)

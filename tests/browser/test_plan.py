@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from caveat.words import Words, words
-from tests.support.browser import Tab, open_tab
+from tests.support.browser import Tab, open_tab, until
 from tests.support.command import run
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ def spoken(folder: str) -> Words:
 def copied(page: Page, label: str) -> str:
     """What the button put on the clipboard."""
     page.get_by_role("button", name=label, exact=True).click()
-    page.wait_for_function("window.copied")
+    until(page, "window.copied")
     return str(page.evaluate("window.copied"))
 
 

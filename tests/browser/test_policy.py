@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.browser import Tab, open_tab
+from tests.support.browser import Tab, open_tab, until
 from tests.support.kinds import FOLDERS, KINDS
 
 pytestmark = pytest.mark.browser
@@ -93,7 +93,7 @@ def test_what_is_slipped_in_does_not_run(chromium: Browser, site_address: str) -
               document.body.append(more);
             }"""
         )
-        page.wait_for_function("window.violations.length >= 5")
+        until(page, "window.violations.length >= 5")
         told = " ".join(violations(page))
         for directive in (
             "script-src-elem",

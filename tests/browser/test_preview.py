@@ -13,13 +13,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page
 
 from tests.browser.test_accessibility import OPTIONS
-from tests.support.browser import open_tab
+from tests.support.browser import open_tab, until
 from tests.support.checkout import Checkout
 from tests.support.server import serve
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 60_000
+PATIENCE = 60
 RECORD = "advisories/records/2025/CAV-2025-0001.yml"
 
 
@@ -74,17 +74,17 @@ def test_open_page_follows_the_file(chromium: Browser, copied: Checkout, tmp_pat
     try:
         with open_tab(chromium, f"http://{address}/") as tab:
             page = _opened(tab.page, f"http://{address}/advisories/CAV-2025-0001/", process)
-            page.wait_for_function(seen, arg="Nothing is wrong", timeout=PATIENCE)
+            until(page, seen, "Nothing is wrong", PATIENCE)
             with copied.edited(RECORD) as path:
                 text = path.read_text("utf-8")
                 path.write_text(
                     text.replace("title:\n  en: ", "title:\n  en: Edited: ", 1), "utf-8"
                 )
-                page.wait_for_function(seen, arg="a colon and a space", timeout=PATIENCE)
+                until(page, seen, "a colon and a space", PATIENCE)
                 path.write_text(text.replace("title:\n  en: ", "title:\n  en: Edited ", 1), "utf-8")
-                page.wait_for_function(seen, arg="Edited Rootless Docker", timeout=PATIENCE)
+                until(page, seen, "Edited Rootless Docker", PATIENCE)
                 page.goto(f"http://{address}/zh/advisories/CAV-2025-0001/")
-                page.wait_for_function(seen, arg="错误 0 处", timeout=PATIENCE)
+                until(page, seen, "错误 0 处", PATIENCE)
             assert tab.foreign == []
         os.kill(process.pid, signal.SIGINT)
         assert process.wait(30) in (0, 130)
@@ -96,7 +96,7 @@ def test_open_page_follows_the_file(chromium: Browser, copied: Checkout, tmp_pat
 
 def _opened(page: Page, url: str, process: Popen[bytes]) -> Page:
     """The page, as soon as the server answers."""
-    for _ in range(PATIENCE // 500):
+    for _ in range(PATIENCE * 2):
         assert process.poll() is None, "the preview ended"
         try:
             page.goto(url)

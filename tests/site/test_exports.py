@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.html import read_site, resolve
+from tests.support.html import read_page, resolve
 
 
 @pytest.mark.parametrize("lang", ["", "zh/"])
 def test_pages_offer_their_feeds(site: Path, lang: str) -> None:
     """A feed reader that is given a page finds the feeds in its own language, a product's first."""
-    documents = read_site(site)
     for page, own in (("about/", []), ("products/runc/", ["products/runc/"])):
-        document = documents[lang + page]
+        document = read_page(site, lang + page)
         linked = [resolve(document.path, target) for _, target in document.links]
         feeds = [found[0] for found in linked if found and "feed." in found[0]]
         wanted = [f"{lang}{at}{name}" for at in (*own, "") for name in ("feed.atom", "feed.json")]
@@ -23,9 +22,8 @@ def test_pages_offer_their_feeds(site: Path, lang: str) -> None:
 @pytest.mark.parametrize("lang", ["", "zh/"])
 def test_an_advisory_offers_its_markdown(site: Path, lang: str) -> None:
     """In its own language; lists of advisories have none."""
-    documents = read_site(site)
     for page, own in (("advisories/CAV-2025-0001/", 1), ("advisories/", 0)):
-        document = documents[lang + page]
+        document = read_page(site, lang + page)
         linked = [target for _, target in document.links if target == "index.md"]
         assert len(linked) == own
     assert (site / lang / "advisories" / "CAV-2025-0001" / "index.md").is_file()
@@ -34,9 +32,8 @@ def test_an_advisory_offers_its_markdown(site: Path, lang: str) -> None:
 @pytest.mark.parametrize("lang", ["", "zh/"])
 def test_names_lead_to_advisories(site: Path, lang: str) -> None:
     """By upstream name and by slug, for whoever knows no other address."""
-    documents = read_site(site)
     for name in ("moby/moby/49499", "docker-28-0-0-rootless-slirp4netns-port-driver"):
-        document = documents[f"{lang}alias/{name}/"]
+        document = read_page(site, f"{lang}alias/{name}/")
         found = [resolve(document.path, target) for _, target in document.links]
         whole = [target for _, target in document.links if "/advisories/CAV-2025-0001/" in target]
         assert (f"{lang}advisories/CAV-2025-0001/", "") in found or whole
@@ -46,7 +43,7 @@ def test_names_lead_to_advisories(site: Path, lang: str) -> None:
 def test_an_advisory_offers_what_tools_read(site: Path, lang: str) -> None:
     """JSON, OSV and CSAF, which lie once for both languages, and the page that says what the two
     formats keep."""
-    document = read_site(site)[f"{lang}advisories/CAV-2025-0001/"]
+    document = read_page(site, f"{lang}advisories/CAV-2025-0001/")
     found = {place[0] for _, target in document.links if (place := resolve(document.path, target))}
     wanted = {
         "api/v1/advisories/CAV-2025-0001.json",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.html import read_site
+from tests.support.html import pages
 
 ID = re.compile(r"CAV-\d{4}-\d{4}")
 
@@ -13,7 +13,7 @@ ID = re.compile(r"CAV-\d{4}-\d{4}")
 @pytest.fixture(scope="module")
 def paths(site: Path) -> set[str]:
     """The address of every page."""
-    return set(read_site(site))
+    return set(pages(site))
 
 
 def records(root: Path) -> set[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.checkout import Checkout
+from tests.support.six import six_checkout
 
 RECORD = "advisories/records/2025/CAV-2025-0001.yml"
 PAGE = "advisories/CAV-2025-0001/"
@@ -45,8 +46,9 @@ class Preview:
 
 
 @pytest.fixture(scope="module")
-def preview(copied: Checkout, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """`make serve` on a free port."""
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """`make serve` on a free port, of a checkout of six records."""
+    copied = six_checkout(tmp_path_factory.mktemp("served") / "checkout")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,13 +1,14 @@
 """Takes the Chromium of this machine; gives tests tabs that remember what went wrong in them."""
 
 import importlib.util
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 
 @dataclass
@@ -44,6 +45,24 @@ class Tab:
         if message.type in ("error", "warning"):
             place = message.location
             self.errors.append(f"{place.get('url')}:{place.get('lineNumber')}: {message.text}")
+
+
+def until(page: Page, expression: str, arg: object = None, seconds: float = 30) -> None:
+    """Wait until the expression holds. Playwright's own way asks within the page, by eval, which
+    the site's policy forbids from the second time on."""
+    end = time.monotonic() + seconds
+    while not _holds(page, expression, arg):
+        assert time.monotonic() < end, f"not so after {seconds} s: {expression} {arg or ''}"
+        page.wait_for_timeout(50)
+
+
+def _holds(page: Page, expression: str, arg: object) -> bool:
+    try:
+        return bool(page.evaluate(expression, arg))
+    except Error as error:
+        if "context was destroyed" in error.message:  # the page is just being loaded anew
+            return False
+        raise
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Takes a folder of HTML; gives each page's ids, links and language, read once."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -39,16 +38,24 @@ class Document:
     text: str = ""
 
 
-def parse(html: str) -> Document:
-    """A page, or a part of one, that is in no file."""
-    document = Document("")
-    _Reader(document).feed(html)
-    return document
-
-
 def read_site(site: Path) -> dict[str, Document]:
     """Every page by its path, one pass over the folder."""
-    return {document.path: document for document in _documents(site)}
+    return {path: _read(path, file) for path, file in pages(site).items()}
+
+
+def read_page(site: Path, path: str) -> Document:
+    """One page of a site, by its path."""
+    return _read(path, site / path / "index.html" if f"/{path}".endswith("/") else site / path)
+
+
+def pages(site: Path) -> dict[str, Path]:
+    """The file of every page, by its path, in the order of the files' names."""
+    found = {}
+    for file in sorted(site.rglob("*.html")):
+        path = file.relative_to(site).as_posix()
+        if "/pagefind/" not in f"/{path}":
+            found[path.removesuffix("index.html") if file.name == "index.html" else path] = file
+    return found
 
 
 def read_html(text: str) -> Document:
@@ -58,14 +65,10 @@ def read_html(text: str) -> Document:
     return document
 
 
-def _documents(site: Path) -> Iterator[Document]:
-    for file in sorted(site.rglob("*.html")):
-        path = file.relative_to(site).as_posix()
-        if "/pagefind/" in f"/{path}":
-            continue
-        document = Document(path.removesuffix("index.html") if file.name == "index.html" else path)
-        _Reader(document).feed(file.read_text("utf-8"))
-        yield document
+def _read(path: str, file: Path) -> Document:
+    document = Document(path)
+    _Reader(document).feed(file.read_text("utf-8"))
+    return document
 
 
 class _Reader(HTMLParser):

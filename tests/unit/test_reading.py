@@ -164,11 +164,13 @@ def test_bomb_goes_off_in_a_bucket(tmp_path: Path, text: str) -> None:
 
 
 def test_bombs_cost_next_to_nothing() -> None:
-    """A tenth of a second each, as a record and as a catalogue, and 50 MB for all of them."""
+    """A tenth of a second each, as a record and as a catalogue, and 50 MB for all of them; on a
+    machine that is slow at the moment, three times what PyYAML alone takes to read such a file."""
     command = [sys.executable, "-m", "tests.support.bombs"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     cost = json.loads(done.stdout)
-    assert {name: taken for name, taken in cost["seconds"].items() if taken > 0.1} == {}
+    most = max(0.1, 3 * cost["yardstick"])
+    assert {name: taken for name, taken in cost["seconds"].items() if taken > most} == {}
     assert cost["bytes"] <= 50 * 2**20
 
 

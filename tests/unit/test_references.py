@@ -18,7 +18,7 @@ from caveat.rules.beyond import REASONS
 from caveat.site import reference
 from caveat.site.pages import Rendered, Site
 from caveat.words import words
-from tests.support.html import parse
+from tests.support.html import read_html
 from tests.support.knowledge import base_knowledge
 from tests.support.rule_cases import expected
 
@@ -41,7 +41,7 @@ def test_every_rule_has_a_page_with_a_bad_and_a_good_example(
 ) -> None:
     """The page says what is wanted, why and how to mend it; each bad case of the tests stands on it
     with what the check prints, and a good one below."""
-    page = parse(pages[urls.rule(code)].html)
+    page = read_html(pages[urls.rule(code)].html)
     assert {"why", "mend", "bad", "good"} <= set(page.ids)
     told = " ".join(page.text.split())
     for case in sorted((ROOT / "tests" / "rules" / code).glob("bad*.yml")):
@@ -71,7 +71,7 @@ def test_the_schema_that_exists_once_is_reached_from_both_languages() -> None:
     for language in LANGUAGES:
         site = Site(base_knowledge(), language)
         page = next(p for p in site.pages() if p.path == urls.API_FORMAT)
-        links = [target for _, target in parse(site.render(page).html).links]
+        links = [target for _, target in read_html(site.render(page).html).links]
         found[language] = next(target for target in links if target.endswith("index.json"))
     assert found == {
         "en": "../../api/v1/schema/index.json",
@@ -82,7 +82,7 @@ def test_the_schema_that_exists_once_is_reached_from_both_languages() -> None:
 @pytest.mark.parametrize("kind", schemas())
 def test_every_field_is_described(pages: dict[str, Rendered], kind: str) -> None:
     """Each field of each declaration has its anchor on the page of its kind."""
-    found = set(parse(pages[urls.record_format(kind)].html).ids)
+    found = set(read_html(pages[urls.record_format(kind)].html).ids)
     wanted = {
         f"{one['title'].lower()}-{name}"
         for one in (schemas()[kind], *schemas()[kind].get("$defs", {}).values())
@@ -103,7 +103,7 @@ def test_every_key_of_the_api_is_listed(pages: dict[str, Rendered]) -> None:
 
 def test_every_command_is_listed(pages: dict[str, Rendered]) -> None:
     """Subcommands, scripts and targets of make, with all their options."""
-    told = parse(pages[urls.COMMANDS].html)
+    told = read_html(pages[urls.COMMANDS].html)
     text = " ".join(told.text.split())
     for command in COMMANDS:
         assert f"caveat-{command.name}" in told.ids
@@ -121,7 +121,7 @@ def test_the_list_leads_to_every_reference(pages: dict[str, Rendered]) -> None:
     """Nothing below /formats/ is an orphan: the list, or a page that it names, links to it."""
     reached = {urls.FORMATS}
     for start in (urls.FORMATS, urls.RULES):
-        for _, target in parse(pages[start].html).links:
+        for _, target in read_html(pages[start].html).links:
             path = target.partition("#")[0].removeprefix("../" * start.count("/"))
             reached.add(path)
     assert pages.keys() <= reached
