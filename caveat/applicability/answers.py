@@ -85,10 +85,11 @@ class Answers:
 
     def default(self, advisory: Advisory, product: str, version: Version) -> Answer:
         """The answer for a catalogued version in its default configuration, with nothing beside."""
-        return self.sheet(advisory).answer(self._defaults(product, version))
+        made = self.sheet(advisory)
+        return made.answer(self._defaults(product, version, made.traits))
 
-    def _default_facts(self, product: str, version: Version) -> Facts:
-        return default_facts(self._kb, Facts().at(product, version))
+    def _default_facts(self, product: str, version: Version, traits: tuple[str, ...]) -> Facts:
+        return default_facts(self._kb, Facts().at(product, version), traits)
 
     def next_free(self, advisory: Advisory, product: str, version: Version) -> Version | None:
         """The first later release, no pre-release, that the record leaves alone for certain."""

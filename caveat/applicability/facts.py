@@ -5,7 +5,7 @@ Takes what a reader gave and gives a frozen `Facts`; what is not named is not kn
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from caveat.applicability.ranges import in_any
@@ -40,18 +40,19 @@ class Facts:
         )
 
 
-def default_facts(kb: KnowledgeBase, facts: Facts) -> Facts:
-    """`facts` with the defaults of every trait that is not known, where there is a default.
+def default_facts(kb: KnowledgeBase, facts: Facts, keys: Iterable[str] | None = None) -> Facts:
+    """`facts` with the defaults of every trait that is not known, where there is a default; with
+    `keys` only of those traits.
 
     Only for readers who asked for the default configuration: the answer then says so.
     """
     found: dict[str, frozenset[str]] = {}
-    for key, trait in kb.traits.items():
+    for key in kb.traits if keys is None else keys:
         if key in facts.traits:
             continue
         product = key.partition(".")[0] if "." in key else None
         version = facts.versions.get(product) if product else None
-        for default in trait.default:
+        for default in kb.traits[key].default:
             scheme = kb.products[product].versioning if product else None
             if not default.ranges or (
                 version is not None and scheme and in_any(default.ranges, version, scheme)

@@ -109,7 +109,7 @@ def _default(kb: KnowledgeBase, key: str, trait: Trait) -> object:
     product = key.partition(".")[0]
     values: list[str | None] = []
     for version in kb.catalogues[product].versions:
-        known = default_facts(kb, Facts().at(product, version)).traits.get(key)
+        known = default_facts(kb, Facts().at(product, version), [key]).traits.get(key)
         values.append(next(iter(known)) if known else None)
     return runs(values)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product as product_of
 from typing import Literal, TypeVar
 
@@ -74,6 +75,11 @@ class AnswerSheet:
     cases: tuple[int, ...]
     tables: tuple[Table, ...]
     answers: tuple[Answer, ...]
+
+    @cached_property
+    def traits(self) -> tuple[str, ...]:
+        """The keys of the traits that it asks for."""
+        return tuple(fact.of for fact in self.facts if fact.kind == "trait")
 
     def answer(self, facts: Facts) -> Answer:
         """The answer for a host whose versions are catalogued, looked up instead of worked out."""

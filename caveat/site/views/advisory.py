@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from caveat import urls
+from caveat.applicability import State
 from caveat.applicability.remedies import best_first
 from caveat.model import Advisory, Affected, Fix, Signature
 from caveat.model.advisory import Omission
@@ -21,10 +22,6 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
     """The values of the page."""
     record = scene.kb.advisories[id_]
     practices = [scene.kb.practices[p] for p in record.practices]
-    tables = [
-        matrix.view(scene, record, scene.answers.matrix(record, product))
-        for product in record.products
-    ]
     return {
         "record": parts.card(scene, record),
         "title": scene.plain(record.title),
@@ -38,7 +35,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "kit": None if record.withdrawn else kit.view(scene, record),
         "entries": [_entry(scene, entry) for entry in record.affected],
         "conditions": condition.view(scene, record),
-        "matrices": tables,
+        **_impact(scene, record),
         "symptoms": [scene.inline(symptom) for symptom in record.symptoms],
         "signatures": [_signature(signature) for signature in record.signatures],
         "cause": scene.block(record.cause),
@@ -64,6 +61,22 @@ def _names(record: Advisory) -> dict[str, Any]:
         "aliases": [(alias, urls.upstream(alias)) for alias in record.aliases],
         "search_names": [name for alias in record.aliases for name in _forms(alias)],
     }
+
+
+def _impact(scene: Scene, record: Advisory) -> dict[str, Any]:
+    """The matrix of each product, and the releases that are affected in some configuration: by
+    these the word search finds the record, since the matrices name all others as well."""
+    tables = [
+        matrix.view(scene, record, scene.answers.matrix(record, product))
+        for product in record.products
+    ]
+    rows = (row for table in tables for group in table["groups"] for row in group["rows"])
+    struck = [
+        row["version"]
+        for row in rows
+        if any(cell["state"] == State.AFFECTED for cell in row["cells"])
+    ]
+    return {"matrices": tables, "struck": list(dict.fromkeys(struck))}
 
 
 def _machines(scene: Scene, record: Advisory) -> dict[str, Any]:
