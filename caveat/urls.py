@@ -16,6 +16,8 @@ PRODUCTS = "products/"
 CHECKLISTS = "checklists/"
 PLAN = "plan/"
 FIND = "find/"
+#: The error texts as the finder loads them; they exist once for all languages.
+FINDER = f"{FIND}index.json"
 RUNBOOKS = "runbooks/"
 CONTRIBUTE = "contribute/"
 BOARD = f"{CONTRIBUTE}board/"

@@ -11,6 +11,7 @@ import json
 import random
 import re
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,14 @@ def make_tree(root: Path, target: Path, number: int, seed: int = 1) -> None:
             r'"(\d[^"]*)"', json.dumps([models, [p.get("traits") for p in products.values()]])
         )
     )
+    numbers: Counter[str] = Counter()
     for at in range(number):
         set_ = at // RECORDS_PER_SET
         model = _with_products(models[at % len(models)], list(products), set_)
-        _vary(model, at, random_)
         year = model["id"].split("-")[1]
+        numbers[year] += 1
+        model["id"] = f"CAV-{year}-{numbers[year]:04d}"
+        _vary(model, at, random_)
         _write(target / f"advisories/records/{year}/{model['id']}.yml", model)
     for set_ in range(1, -(-number // RECORDS_PER_SET)):
         for id_, data in products.items():
@@ -107,8 +111,7 @@ def _write_product(target: Path, data: Any, id_: str, named: set[str]) -> None:
 
 def _vary(model: Any, at: int, random_: random.Random) -> None:
     """Give a copy a name, upstream numbers and words of its own."""
-    year = model["id"].split("-")[1]
-    model["id"], model["slug"] = f"CAV-{year}-{at + 1:04d}", f"{model['slug'][:60]}-{at}"
+    model["slug"] = f"{model['slug'][:60]}-{at}"
     model.pop("related", None)
     model["aliases"] = [
         f"{alias.partition('#')[0]}#{random_.randrange(10_000, 99_999)}"

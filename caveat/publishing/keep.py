@@ -14,9 +14,10 @@ from pathlib import Path
 LIST = "kept-assets.json"
 SECONDS = 14 * 24 * 3600
 """How long an asset stays once no page names it: longer than a tab is left open."""
-#: Styles and scripts of ours and of the theme, and what the search fetches piece by piece.
+#: Styles and scripts of ours and of the theme, and what search and finder fetch piece by piece.
 _ASSET = re.compile(
     r"(?:zh/)?(?:(?:styles|scripts)-[0-9a-f]{8}/.+"
+    r"|find/terms-[0-9a-f]{8}/.+"
     r"|assets/(?:stylesheets|javascripts)/.+\.[0-9a-f]{8}\.min\.\w+"
     r"|pagefind/(?:(?:fragment|index|filter)/.+|[^/]+\.pf_meta|wasm\.[^/]+\.pagefind))"
 )

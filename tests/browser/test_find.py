@@ -3,6 +3,7 @@
 What the matcher answers is held elsewhere; here it is what the reader sees, types and hears.
 """
 
+import gzip
 import json
 import re
 from pathlib import Path
@@ -27,7 +28,10 @@ Nov 23 10:00:03 host dockerd[4022]: stopping
 """
 ADVISORY = "advisories/CAV-2025-0001/"
 STRANGER = "frobnicator: quux overflowed in lane 7 of the hyperdrive, zorkmids exhausted\n" * 2
-NEEDED = ("signatures.json", "/lib/match/", "worker.js", "words.json", "card.json", "pagefind")
+NEEDED = (
+    *("find/index.json", "find/terms-", "/lib/match/", "worker.js"),
+    *("words.json", "card.json", "pagefind"),
+)
 STATUS = "#find-status"
 RESULT = "#find-result"
 KNOWN = f"{RESULT} [data-grade=known]"
@@ -168,7 +172,7 @@ def test_records_with_one_text_stand_together(tab: Tab, folder: str) -> None:
         }  # fmt: skip
         route.fulfill(body=json.dumps(card), content_type="application/json")
 
-    tab.page.context.route("**/signatures.json", lambda route: route.fulfill(body=index))
+    tab.page.context.route("**/find/index.json", lambda route: route.fulfill(body=index))
     tab.page.context.route("**/card.json", give_card)
     page = at_field(tab, folder)
     text = "client version 1.24 is too old. Minimum supported API version is 1.44, please upgrade"
@@ -186,13 +190,45 @@ def test_records_with_one_text_stand_together(tab: Tab, folder: str) -> None:
 def test_error_texts_that_cannot_be_loaded_are_said(tab: Tab) -> None:
     """And the next try may succeed."""
     page = tab.goto("find/")
-    page.context.route("**/signatures.json", lambda route: route.abort())
+    page.context.route("**/find/index.json", lambda route: route.abort())
     page.locator("#find-text").focus()
     paste(page, LOG)
     expect(page.locator(STATUS)).to_contain_text("could not be loaded")
-    page.context.unroute("**/signatures.json")
+    page.context.unroute("**/find/index.json")
     page.keyboard.press("Control+Enter")
     expect(page.locator(KNOWN)).to_have_count(1)
+
+
+def test_a_part_that_cannot_be_loaded_is_said(tab: Tab) -> None:
+    """As the whole is; nothing is answered from half of what is known."""
+    page = at_field(tab)
+    page.context.route("**/find/terms-*/**", lambda route: route.abort())
+    paste(page, LOG)
+    expect(page.locator(STATUS)).to_contain_text("could not be loaded")
+    page.context.unroute("**/find/terms-*/**")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(KNOWN)).to_have_count(1)
+
+
+def test_a_paste_loads_the_terms_of_its_own_words(clean_tab: Tab, site: Path) -> None:
+    """A few small files, each once, where a log of thousands of words takes one large file."""
+    page = at_field(clean_tab)
+    paste(page, LOG)
+    expect(page.locator(KNOWN)).to_have_count(1)
+    asked = [url for url in clean_tab.requests if "find/terms-" in url]
+    assert 3 < len(asked) < 60
+    assert len(asked) == len(set(asked))
+    files = [site / url.removeprefix(clean_tab.base) for url in asked]
+    index = site / "find" / "index.json"
+    loaded = sum(len(gzip.compress(one.read_bytes())) for one in (*files, index))
+    whole = site / "api" / "v1" / "signatures.json"
+    assert loaded < len(gzip.compress(whole.read_bytes())) / 2
+    assert not any("signatures.json" in url for url in clean_tab.requests)
+    words = " ".join(f"{a}{b}{c}" for a in "bdfgk" for b in "aeiou" for c in range(100, 160))
+    paste(page, f"{words}\n{LOG}")
+    expect(page.locator(KNOWN)).to_have_count(1)
+    expect(page.locator(STATUS)).to_contain_text("1 known error")
+    assert sum("signatures.json" in url for url in clean_tab.requests) == 1
 
 
 def test_a_text_on_a_phone_stays_inside_the_screen(chromium: Browser, site_address: str) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from caveat.knowledge import KnowledgeBase
 from caveat.matching import Index, match
+from caveat.matching.parts import cut, part
 from tests.support.browser import open_tab
 from tests.support.server import serve
 from tests.support.vectors import FOLDER, dressed, pieces, plain
@@ -34,19 +35,30 @@ async (vectors) => {
 }
 """
 ANSWERS = """
-async ({ values, texts }) => {
+async ({ values, texts, files = {} }) => {
   const { read } = await import("./lib/match/index.js");
   const { Matcher } = await import("./lib/match/matcher.js");
+  const { Parts } = await import("./lib/match/parts.js");
   const index = read(values);
-  return texts.map((given) => {
+  const parts = new Parts(index, async (path) => files[path]);
+  const answers = [];
+  for (const given of texts) {
     const matcher = new Matcher(index);
     for (const piece of given) matcher.feed(piece);
+    await parts.need(matcher.words());
     const { hits, versions } = matcher.result();
-    return {
+    answers.push({
       hits: hits.map((h) => [h.id, h.slug, h.grade, h.score, h.lines, h.spans, h.fits]),
       versions: versions.map((v) => [v.product, v.version, v.line]),
-    };
-  });
+    });
+  }
+  return answers;
+}
+"""
+PART = """
+async (asked) => {
+  const { part } = await import("./lib/match/parts.js");
+  return asked.map(([term, count]) => part(term, count));
 }
 """
 ANCHORS = """
@@ -102,13 +114,27 @@ def test_answers_are_those_of_the_vectors(modules: Page) -> None:
             assert got == want["answer"], want["pieces"]
 
 
+def test_a_term_lies_in_the_same_part_for_both(modules: Page) -> None:
+    """Each of the index's terms, and some of other scripts; a pair lies with its first word."""
+    listed = [*vectors("index")["terms"], "", "_", "网络", "网络_端口", "é_x", "\ue000"]
+    asked = [[term, count] for term in listed for count in (1, 7, 1000)]
+    found = modules.evaluate(PART, asked)
+    assert found == [part(term, count) for term, count in asked]
+    assert part("a_b", 997) == part("a", 997) != part("b", 997)
+
+
 def test_the_real_index_gives_the_same_answers(
     modules: Page, kb: KnowledgeBase, root: Path
 ) -> None:
-    """Every sample and near miss, plain, dressed and cut off, and what people pasted."""
+    """Every sample and near miss, plain, dressed and cut off, and what people pasted, with only the
+    parts of the index that hold the words of the texts so far."""
     index, texts = Index.of(kb), list(_real(kb, root))
     assert len(texts) > 500
-    given = {"values": json.loads(json.dumps(index.values())), "texts": texts}
+    rest, parts = cut(json.loads(json.dumps(index.values())))
+    rest["parts"] = {"count": len(parts), "folder": "terms/", "whole": "whole.json"}
+    files = {f"terms/{number}.json": terms for number, terms in enumerate(parts)}
+    files["whole.json"] = index.values()
+    given = {"values": rest, "texts": texts, "files": files}
     for text, got in zip(texts, modules.evaluate(ANSWERS, given), strict=True):
         assert got == plain(match(index, text)), text
 

@@ -7,19 +7,29 @@
 
 import { read } from "../match/index.js";
 import { Matcher } from "../match/matcher.js";
+import { Parts } from "../match/parts.js";
 import { decoder, isBinary, isPacked } from "./bytes.js";
 
 /** Characters or bytes that are read at once. */
 const SLICE = 1 << 20;
 
-/** Resolves with the index; a failed load is tried again by the next question. */
+/** Some of the error texts could not be loaded. */
+class MissingError extends Error {}
+
+/** Resolves with the index and its parts; a failed load is tried again by the next question. */
 let index = null;
 let address = "";
 
+async function json(where) {
+  const found = await fetch(where);
+  if (!found.ok) throw new Error(`${where}: ${found.status}`);
+  return found.json();
+}
+
 async function load() {
-  const found = await fetch(address);
-  if (!found.ok) throw new Error(`${address}: ${found.status}`);
-  return read(await found.json());
+  const loaded = read(await json(address));
+  const parts = new Parts(loaded, (path) => json(new URL(path, address)));
+  return { index: loaded, parts };
 }
 
 function known() {
@@ -52,7 +62,8 @@ async function* slices(source, note) {
 }
 
 async function answer(ask, source) {
-  const matcher = new Matcher(await known());
+  const { index, parts } = await known();
+  const matcher = new Matcher(index);
   const size = source.length ?? source.size;
   let [done, note] = [0, ""];
   for await (const text of slices(source, (found) => (note = found))) {
@@ -60,6 +71,9 @@ async function answer(ask, source) {
     done += SLICE;
     postMessage({ ask, progress: Math.min(done / size, 1) });
   }
+  await parts.need(matcher.words()).catch((error) => {
+    throw new MissingError(error.message);
+  });
   return { ...matcher.result(), note };
 }
 
@@ -78,7 +92,7 @@ onmessage = async ({ data }) => {
   }
   try {
     postMessage({ ask, answer: await answer(ask, source) });
-  } catch {
-    postMessage({ ask, failed: "unreadable" });
+  } catch (error) {
+    postMessage({ ask, failed: error instanceof MissingError ? "failed" : "unreadable" });
   }
 };

@@ -2,7 +2,8 @@
  * What is known of all records, ready to be asked about a text.
  *
  * Takes the plain values that `Index.values` of caveat/matching/index.py wrote (the site's
- * api/v1/signatures.json) and gives what `match` needs.
+ * api/v1/signatures.json) and gives what `match` needs. Where the terms lie in parts
+ * (find/index.json), `parts` says how many and where, and the ranking has none until it gets them.
  */
 
 import { Anchors } from "./anchors.js";
@@ -33,5 +34,6 @@ export function read(values) {
     ranking: new Ranking(values.records.length, new Map(Object.entries(values.terms))),
     releases: new Releases(new Map(Object.entries(values.products))),
     strikes: new Map(strikes),
+    parts: values.parts ?? null,
   };
 }

@@ -20,6 +20,8 @@ export class Matcher {
   #cleaner = new Cleaner();
   #ends = new Ends();
   #scan;
+  /** Both ends of the text, once it has ended. */
+  #texts = null;
 
   constructor(index) {
     this.index = index;
@@ -31,16 +33,28 @@ export class Matcher {
     this.#take(this.#cleaner.clean(piece));
   }
 
+  /** The words whose terms the index must hold for a `result`; the text has ended. */
+  words() {
+    return this.index.ranking.words(this.#ended().map(([, text]) => text));
+  }
+
   /** Hits, best first, and the versions that the text shows; the text has ended. */
   result() {
-    this.#take(this.#cleaner.rest());
-    this.#scan.close();
-    const texts = this.#ends.texts();
+    const texts = this.#ended();
     const versions = this.#versions(texts);
     const likeness = this.#likeness(texts);
     const known = this.#known(versions, likeness);
     const similar = this.#similar(likeness, new Set(known.map((hit) => hit.id)), texts);
     return { hits: [...known, ...similar], versions, lines: this.#ends.lines + Number(this.#ends.isOpen) };
+  }
+
+  #ended() {
+    if (!this.#texts) {
+      this.#take(this.#cleaner.rest());
+      this.#scan.close();
+      this.#texts = this.#ends.texts();
+    }
+    return this.#texts;
   }
 
   #take(text) {

@@ -20,15 +20,35 @@ const [BASE, BY_MASS, BY_SHARE, BY_COVER] = [-5.9, 0.2, 6.1, 6.1];
 const [UNKNOWN, UNKNOWN_PAIR] = [0.4, 0.1];
 
 export class Ranking {
+  postings = new Map();
+  rarities = new Map();
+  #rarity;
+
   /**
    * @param {number} size the number of records
    * @param {Map<string, [number[], number[]]>} postings terms with their records and impacts
    */
   constructor(size, postings) {
-    this.postings = postings;
     const most = Math.log(1 + (size - 0.5) / 1.5);
-    const rarity = (n) => (most > 0 ? Math.log(1 + (size - n + 0.5) / (n + 0.5)) / most : 1);
-    this.rarities = new Map([...postings].map(([term, [records]]) => [term, rarity(records.length)]));
+    this.#rarity = (n) => (most > 0 ? Math.log(1 + (size - n + 0.5) / (n + 0.5)) / most : 1);
+    this.add(postings);
+  }
+
+  /** @param {Iterable<[string, [number[], number[]]]>} postings more terms */
+  add(postings) {
+    for (const [term, posting] of postings) {
+      this.postings.set(term, posting);
+      this.rarities.set(term, this.#rarity(posting[0].length));
+    }
+  }
+
+  /** The words of texts that `like` looks up; each pair that it looks up begins with one. */
+  words(texts) {
+    const found = new Set();
+    for (const text of texts) {
+      for (const [, part] of split(text, 1)) for (const term of terms(part)) found.add(term);
+    }
+    return found;
   }
 
   /** Records like the text, whose first line is number `line`: score and line by record. */
