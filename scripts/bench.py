@@ -22,6 +22,7 @@ from pathlib import Path
 from bench_cost import Cost, timed
 from bench_edit import measure_edit
 from bench_hugo import PACKAGE, make_hugo, program
+from bench_paste import measure_paste
 from bench_search import measure_search
 from bench_tree import make_markdown, make_tree
 
@@ -134,7 +135,7 @@ def measure(folder: Path, number: int, options: argparse.Namespace) -> Figures:
         advisory_gz_kb=max(_gzipped(path) for path in advisories) / 1024,
         first_view_gz_kb=max(_first_view(path, site) for path in advisories[:20]) / 1024,
         lists_gz_kb=max(_gzipped(path) for path in lists) / 1024,
-        errors_gz_kb=_gzipped(site / "api/v1/signatures.json") / 1024,
+        errors_gz_kb=measure_paste(tree, site / "find") / 1024,
         planner_gz_kb=max(_gzipped(p) for p in site.glob("plan/product/*.json")) / 1024,
         site_mb=sum(p.stat().st_size for p in site.rglob("*") if p.is_file()) / 2**20,
         search_kb=search.first / 1024 if search else None,
