@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from caveat.cli.progress import Progress
+from tests.support.six import six_checkout
 
 ROOT = Path(__file__).resolve().parents[2]
 CLEAR = "\r\x1b[K"
@@ -25,11 +26,13 @@ class Terminal(io.StringIO):
         return True
 
 
-def on_terminal(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
+def on_terminal(
+    command: list[str], environment: Mapping[str, str], folder: Path = ROOT
+) -> tuple[int, str]:
     """Status and all that a command writes to a terminal that is its standard output and error."""
     ours, theirs = pty.openpty()
     started = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=theirs, stderr=theirs
+        command, cwd=folder, env={**os.environ, **environment}, stdout=theirs, stderr=theirs
     )
     os.close(theirs)
     written = []
@@ -103,6 +106,21 @@ def test_the_validator_says_what_it_did() -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert "\x1b" not in done.stdout
+
+
+def test_a_build_says_how_long_it_takes_and_what_it_did(tmp_path: Path) -> None:
+    """Above what it reports line by line; in a pipe it reports the same without the line."""
+    checkout = six_checkout(tmp_path / "six")
+    command = [sys.executable, "scripts/build.py"]
+    quiet = {**checkout.environment, "TERM": "xterm", "CI": ""}
+    status, text = on_terminal(command, quiet, checkout.root)
+    assert status == 0, text
+    assert re.search(r"building both languages, \d+ s", text)
+    assert re.search(r"\r\x1b\[KINFO +-  Search in English covers \d+ pages\r\n", text)
+    assert re.search(r"\r\x1b\[Ksite/ is published, in \d+\.\d seconds\r\n$", text)
+    done = checkout.run("scripts/build.py")
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "is published" in done.stdout
 
 
 def test_a_large_log_is_counted(tmp_path: Path) -> None:
