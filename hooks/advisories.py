@@ -4,7 +4,6 @@ An event unpacks, calls the library and returns. MkDocs loads this once, so each
 afresh. It builds the pages that list; those about one record or release are written past it.
 """
 
-import gc
 import html
 import logging
 import os
@@ -171,10 +170,8 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         files.append(file)
     if language(config) == languages.DEFAULT and not (run.serving or run.only):
         sys.stdout.flush()
-        if known is not None:
-            known.answers.prepare()
-        # What was read stays to the end: no collection looks at it again, in no process.
-        gc.freeze()
+        if isinstance(known, Known):
+            known.prepare()
         twin = beside(build_inside, config, languages.other(languages.DEFAULT))
     elif inside and not (run.serving or run.only):
         # By now all folders were emptied.

@@ -6,11 +6,12 @@ them.
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
 from caveat.applicability.answers import Answers
-from caveat.knowledge import KnowledgeBase
+from caveat.knowledge import KnowledgeBase, uncollected
 from caveat.model.base import Language
 from caveat.problems import Problem
 from caveat.rules import load_and_check
@@ -23,6 +24,13 @@ class Known:
 
     kb: KnowledgeBase
     answers: Answers
+
+    def prepare(self) -> None:
+        """Work out what all languages and exports ask for, before they part ways. What was read and
+        worked out stays to the end: no collection looks at it again, in no process."""
+        with uncollected():
+            self.answers.prepare()
+        gc.freeze()
 
     def site(self, language: Language, home: str) -> Site:
         """Every page of one language; `home` is the address of the home page, where known."""

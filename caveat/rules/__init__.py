@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from caveat.knowledge import KnowledgeBase, load
+from caveat.knowledge import KnowledgeBase, load, uncollected
 from caveat.problems import Problem
 from caveat.rules import (
     advice,
@@ -206,8 +206,9 @@ def load_and_check(
     root: Path, only: Container[str] | None = None, *, tidy: bool = False
 ) -> tuple[KnowledgeBase, list[Problem]]:
     """The knowledge below `root` (see `knowledge.load`) with all problems of reading and rules."""
-    kb, problems = load(root, only)
-    return kb, once({*problems, *check(kb, tidy=tidy)})
+    with uncollected():
+        kb, problems = load(root, only)
+        return kb, once({*problems, *check(kb, tidy=tidy)})
 
 
 def once(problems: Iterable[Problem]) -> list[Problem]:

@@ -16,6 +16,7 @@ from caveat.matching.signatures import noise
 from caveat.model import Advisory
 from tests.support.command import COMMAND, Done, process, run
 from tests.support.knowledge import BASE, base_knowledge
+from tests.support.pace import slower
 
 ERROR = b'engine: port driver "web" cannot bind [::]:8080'
 
@@ -162,7 +163,7 @@ def many_signatures() -> Index:
 
 
 def test_a_megabyte_against_ten_thousand_signatures(many_signatures: Index) -> None:
-    """At most a second of this processor, the best of three; twice the text takes about twice the
+    """At most a second of a processor at rest, the best of three; twice the text takes about twice the
     time."""
     assert len(many_signatures.signatures.entries) == 10_000
     chance, log = random.Random(8), StringIO()
@@ -171,7 +172,7 @@ def test_a_megabyte_against_ten_thousand_signatures(many_signatures: Index) -> N
     text = log.getvalue()
     once = min(seconds(many_signatures, text) for _ in range(3))
     twice = min(seconds(many_signatures, text * 2) for _ in range(2))
-    assert once <= 1.0
+    assert once <= slower()
     assert twice <= 3 * once
 
 
