@@ -163,8 +163,8 @@ def many_signatures() -> Index:
 
 
 def test_a_megabyte_against_ten_thousand_signatures(many_signatures: Index) -> None:
-    """At most a second of a processor at rest, the best of three; twice the text takes about twice the
-    time."""
+    """At most a second of a processor at rest, the best of three; twice the text takes about twice
+    the time."""
     assert len(many_signatures.signatures.entries) == 10_000
     chance, log = random.Random(8), StringIO()
     while log.tell() < 1_000_000:
