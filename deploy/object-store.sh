@@ -23,7 +23,7 @@ fresh='no-cache'
 # Filters for names that hold a hash of the content: $1 is --include or --exclude.
 hashed() {
     for folder in '' zh/; do
-        for name in assets/stylesheets/* assets/javascripts/bundle.* styles-* scripts-* \
+        for name in assets/stylesheets/* assets/javascripts/bundle.* styles-* scripts-* find/terms-* \
             pagefind/fragment/* pagefind/index/* pagefind/filter/*; do
             printf '%s\n%s\n' "$1" "$folder$name"
         done

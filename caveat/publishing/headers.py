@@ -64,6 +64,7 @@ _HEADERS = (
 #: Files that have a hash of their content in their names.
 _HASHED = (
     *("assets/stylesheets/*", "assets/javascripts/bundle.*", "styles-*", "scripts-*"),
+    "find/terms-*",
     *("pagefind/fragment/*", "pagefind/index/*", "pagefind/filter/*"),
 )
 _KEPT = "public, max-age=31536000, immutable"

@@ -105,6 +105,8 @@ def test_types_and_headers(server: Server, site: Path, pattern: str, kind: str) 
         ("styles-*/all.css", IMMUTABLE),
         ("assets/javascripts/bundle.*.min.js", IMMUTABLE),
         ("zh/pagefind/fragment/*", IMMUTABLE),
+        ("find/terms-*/0.json", IMMUTABLE),
+        ("find/index.json", "no-cache"),
     ],
 )
 def test_what_may_be_kept(server: Server, site: Path, pattern: str, kept: str) -> None:
@@ -280,6 +282,7 @@ def test_object_store(tmp_path: Path) -> None:
             IMMUTABLE,
         ),
         "zh/pagefind/fragment/zh_0a1b2c.pf_fragment": (None, IMMUTABLE),
+        "find/terms-0a1b2c3d/0.json": (None, IMMUTABLE),
     }
     for path in files:
         (site / path).parent.mkdir(parents=True, exist_ok=True)

@@ -22,12 +22,14 @@ ASSETS = (
     "pagefind/fragment/en_1234567.pf_fragment",
     "zh/pagefind/index/zh_1234567.pf_index",
     "pagefind/pagefind.en_01234.pf_meta",
+    "find/terms-0a1b2c3d/17.json",
 )
 OTHERS = (
     "index.html",
     "advisories/CAV-2025-0001/index.html",
     "pagefind/pagefind.js",
     "pagefind/pagefind-entry.json",
+    "find/index.json",
     "assets/mark.svg",
     "scripts-0a1b2c3/short.js",
     "api/v1/index.json",
