@@ -41,6 +41,7 @@ def measure_search(site: Path) -> SearchBytes | None:
         page = chromium.new_page()
         page.goto(address, wait_until="networkidle")
         page.on("request", note)
+        page.locator("#search-open").wait_for()  # which is hidden until its script has run
         page.keyboard.press("Control+k")
         first = _search(page, site, asked, _FIRST)
         asked.clear()

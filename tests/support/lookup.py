@@ -10,6 +10,10 @@ from typing import Any
 Form = dict[str, Any]
 
 
+#: By the identity of a list of releases, which is kept so that no other one gets it: places.
+_PLACES: dict[int, tuple[list[Any], dict[str, int]]] = {}
+
+
 def at(runs: list[list[Any]], index: int) -> Any:
     """The value of the run that holds the index."""
     for count, value in runs:
@@ -22,7 +26,11 @@ def at(runs: list[list[Any]], index: int) -> Any:
 def place(form: Form, product: str, version: str) -> int:
     """Where a release stands in its product's list."""
     releases = form["products"][product]["releases"]
-    return next(at for at, release in enumerate(releases) if release["version"] == version)
+    known, places = _PLACES.get(id(releases), ([], {}))
+    if known is not releases:
+        places = {release["version"]: at for at, release in enumerate(releases)}
+        _PLACES[id(releases)] = releases, places
+    return places[version]
 
 
 def look_up(

@@ -13,6 +13,8 @@ from caveat.site.views import parts
 from caveat.versions import Version
 
 _NEWEST = 10
+#: Products whose health a reader looks through; the list of products has all.
+_PRODUCTS = 60
 #: A product's card: releases, and records that bite in the newest of them.
 _RELEASES, _WORST = 3, 3
 
@@ -22,7 +24,8 @@ def view(scene: Scene) -> dict[str, Any]:
     return {
         "title": scene.words("site.name"),
         "description": scene.words("site.tagline"),
-        "products": by_trouble(scene),
+        "products": by_trouble(scene)[:_PRODUCTS],
+        "products_url": scene.link(urls.PRODUCTS),
         "newest": [parts.card(scene, record) for record in scene.kb.published[:_NEWEST]],
         "find_url": scene.link(urls.FIND),
         "catalogue_url": scene.link(urls.ADVISORIES),
