@@ -6,8 +6,10 @@ else known; the languages of a build share one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import pickle
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
+from io import BytesIO
 from typing import Any, TypeVar, cast
 
 from caveat.applicability.answer import Answer, State
@@ -26,6 +28,30 @@ T = TypeVar("T")
 #: finds those of unchanged files here; since the key is the files' contents, it can never find a
 #: wrong one.
 _MEMORY: dict[tuple[object, ...], object] = {}
+
+
+class _Packer(pickle.Pickler):
+    """Writes records by their ids: the other process has them."""
+
+    def __init__(self, file: BytesIO, kb: KnowledgeBase) -> None:
+        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._ids = {id(record): id_ for id_, record in kb.advisories.items()}
+
+    def persistent_id(self, obj: object) -> str | None:
+        """The id of a record."""
+        return self._ids.get(id(obj))
+
+
+class _Unpacker(pickle.Unpickler):
+    """Reads what a `_Packer` of this program wrote, and nothing else."""
+
+    def __init__(self, file: BytesIO, kb: KnowledgeBase) -> None:
+        super().__init__(file)
+        self._advisories = kb.advisories
+
+    def persistent_load(self, pid: str) -> Advisory:
+        """The record with the id."""
+        return self._advisories[pid]
 
 
 class Answers:
@@ -55,12 +81,26 @@ class Answers:
             self._sheets[advisory.id] = self._remembered("", advisory, make)
         return self._sheets[advisory.id]
 
-    def prepare(self) -> None:
-        """Work out what pages in all languages and exports ask for, before they part ways."""
-        for advisory in self._kb.published:
+    def prepare(self, advisories: Iterable[Advisory]) -> None:
+        """Work out what pages in all languages and exports ask of these records."""
+        for advisory in advisories:
             self.sheet(advisory)
             for product in advisory.products:
                 self.matrix(advisory, product)
+
+    def packed(self, advisories: Iterable[Advisory]) -> bytes:
+        """What `prepare` works out, for the same knowledge in another process."""
+        part = Answers(self._kb)
+        part.prepare(advisories)
+        written = BytesIO()
+        _Packer(written, self._kb).dump((part._sheets, part._matrices))
+        return written.getvalue()
+
+    def take(self, packed: bytes) -> None:
+        """Know what `packed` gave in another process. Raises EOFError where that is nothing."""
+        sheets, matrices = _Unpacker(BytesIO(packed), self._kb).load()
+        self._sheets.update(sheets)
+        self._matrices.update(matrices)
 
     def of_record(self, advisory: Advisory) -> dict[str, Any]:
         """A record's sheet as plain values, for readers that compare no versions."""

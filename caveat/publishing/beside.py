@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess as Process
 
-__all__ = ["Process", "beside", "failed", "stop"]
+__all__ = ["Process", "beside", "failed", "later", "stop"]
 
 
 def beside(function: Callable[..., object], *arguments: object) -> Process | None:
@@ -22,6 +22,24 @@ def beside(function: Callable[..., object], *arguments: object) -> Process | Non
     process = multiprocessing.get_context("fork").Process(target=function, args=arguments)
     process.start()
     return process
+
+
+def later(function: Callable[..., bytes], *arguments: object) -> Callable[[], bytes] | None:
+    """Start `function` in a fork; gives what waits for its answer, or None as `beside` does. The
+    answer is raised as EOFError where the function failed."""
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = beside(lambda: theirs.send_bytes(function(*arguments)))
+    theirs.close()
+    if process is None:
+        return None
+
+    def answer() -> bytes:
+        try:
+            return ours.recv_bytes()
+        finally:
+            process.join()
+
+    return answer
 
 
 def failed(process: Process | None) -> bool:

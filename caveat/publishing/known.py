@@ -14,6 +14,7 @@ from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase, uncollected
 from caveat.model.base import Language
 from caveat.problems import Problem
+from caveat.publishing.beside import later
 from caveat.rules import load_and_check
 from caveat.site import Site
 
@@ -28,8 +29,15 @@ class Known:
     def prepare(self) -> None:
         """Work out what all languages and exports ask for, before they part ways. What was read and
         worked out stays to the end: no collection looks at it again, in no process."""
+        records = self.kb.published
+        half = len(records) // 2
+        others = later(self.answers.packed, records[half:])
         with uncollected():
-            self.answers.prepare()
+            self.answers.prepare(records[:half])
+            try:
+                self.answers.take(others() if others else b"")
+            except EOFError:
+                self.answers.prepare(records[half:])
         gc.freeze()
 
     def site(self, language: Language, home: str) -> Site:

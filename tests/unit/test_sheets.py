@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from caveat.applicability import Answer, Facts, default_facts, judge
+from caveat.applicability.answers import Answers
 from caveat.applicability.forms import form, product_form
 from caveat.applicability.judge import Question
 from caveat.applicability.sheets import sheet
@@ -212,3 +213,25 @@ def test_answers_stand_worst_first(kb: KnowledgeBase) -> None:
         states = [answer["state"] for answer in made["records"][0]["answers"]]
         ranks = [order.index(s) if s in order else 2 for s in states]
         assert ranks == sorted(ranks)
+
+
+def test_answers_of_another_process_are_those_of_this_one(
+    kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sheets and matrices that were packed are taken without being worked out again; rows of one
+    segment still share one tuple, which pages draw once."""
+    records = kb.published
+    own, taking = Answers(kb), Answers(kb)
+    own.prepare(records)
+    taking.take(Answers(kb).packed(records))
+    monkeypatch.setattr(Answers, "_remembered", None)
+    for record in records:
+        assert taking.sheet(record) == own.sheet(record)
+        assert taking.sheet(record).advisory is record
+        for product in record.products:
+            table = taking.matrix(record, product)
+            assert table == own.matrix(record, product)
+            shared = {id(row.answers) for row in table.rows}
+            assert len(shared) == len({id(r.answers) for r in own.matrix(record, product).rows})
+    with pytest.raises(EOFError):
+        taking.take(b"")
