@@ -6,6 +6,8 @@ what a file may hold, where every scalar is text and an absent value is an absen
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -18,7 +20,7 @@ NOTE = "Generated from caveat/model by scripts/regenerate.py: change it there."
 
 def schemas() -> dict[str, dict[str, Any]]:
     """The schema of each kind, by the kind's name; the same bytes from the same declarations."""
-    return {kind: _schema(model) for kind, model in KINDS.items()}
+    return {kind: deepcopy(_schema(model)) for kind, model in KINDS.items()}
 
 
 def file_name(kind: str) -> str:
@@ -26,6 +28,7 @@ def file_name(kind: str) -> str:
     return f"{kind}.schema.json"
 
 
+@cache
 def _schema(model: type[Record]) -> dict[str, Any]:
     body = model.model_json_schema(by_alias=True, schema_generator=_FileSchema)
     head = {"$schema": GenerateJsonSchema.schema_dialect, "$comment": NOTE}

@@ -13,15 +13,13 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from caveat import prose, urls
-from caveat.applicability.advice import cautions
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
-from caveat.model import KINDS, Record
+from caveat.model import KINDS
 from caveat.model.base import Language
-from caveat.reading import Document
-from caveat.rules.translation import told
 from caveat.site.rendering import render, templates
 from caveat.site.scene import Scene
+from caveat.site.sources import sources
 from caveat.site.views import (
     advisory,
     board,
@@ -94,9 +92,6 @@ _KINDS: dict[str, View] = {
     "commands": formats.commands,
     "api": formats.api,
 }
-
-#: Kinds of page that show nothing of the knowledge.
-_REFERENCES = frozenset({"formats", "fields", "rules", "rule", "commands", "api"})
 
 
 class Site:
@@ -171,45 +166,7 @@ class Site:
 
     def sources(self, page: SitePage) -> tuple[object, ...]:
         """All that the page is made from: while this is equal, so is its HTML."""
-        kb, kind = self.kb, page.kind
-        if kind == "advisory":
-            record = kb.advisories[page.subject[0]]
-            parts: list[Record] = [record, *(kb.products[p] for p in record.products)]
-            parts += [kb.practices[p] for p in record.practices]
-            parts += [other for _, other in kb.related(record)]
-            warned = tuple((c, c.other.title) for c in cautions(kb, record))
-            older = tuple(told(kb, part, "behind") for part in parts)
-            return *(kb.document(part) for part in parts), self._host_traits, warned, older
-        if kind == "release":
-            return self._release_sources[page.subject[0]]
-        if kind == "product":
-            records = kb.by_product.get(page.subject[0], ())
-            return self._release_sources[page.subject[0]], *(kb.document(r) for r in records)
-        if kind == "practice":
-            id_ = page.subject[0]
-            shown = (kb.practices[id_], *kb.by_practice[id_])
-            return *(kb.document(part) for part in shown), told(kb, kb.practices[id_], "behind")
-        return () if kind in _REFERENCES else tuple(kb.documents.values())
-
-    @cached_property
-    def _host_traits(self) -> tuple[Document, ...]:
-        return tuple(self.kb.document(trait) for trait in self.kb.host_traits.values())
-
-    @cached_property
-    def _release_sources(self) -> dict[str, tuple[object, ...]]:
-        """By product. A release shows little of a record, so that most edits of one leave it be."""
-        kb = self.kb
-        found: dict[str, tuple[object, ...]] = {}
-        for id_, records in kb.by_product.items():
-            shown = tuple(
-                (r.title, r.severity, r.fixes, r.affected, r.unaffected, r.verification)
-                for r in records
-            )
-            standing = tuple(kb.standing(r) for r in records)
-            others = dict.fromkeys(p for record in records for p in record.products)
-            products = tuple(kb.document(kb.products[p]) for p in (id_, *others))
-            found[id_] = (products, shown, standing, self._host_traits)
-        return found
+        return sources(self.kb).of(page.kind, page.subject)
 
     def scene(self, page: SitePage) -> Scene:
         """What a view of `page` needs at hand."""

@@ -24,7 +24,7 @@ def view(scene: Scene) -> dict[str, Any]:
     return {
         "title": scene.words("site.name"),
         "description": scene.words("site.tagline"),
-        "products": by_trouble(scene)[:_PRODUCTS],
+        "products": [product_health(scene, id_) for id_ in _by_trouble(scene)[:_PRODUCTS]],
         "products_url": scene.link(urls.PRODUCTS),
         "newest": [parts.card(scene, record) for record in scene.kb.published[:_NEWEST]],
         "find_url": scene.link(urls.FIND),
@@ -33,9 +33,16 @@ def view(scene: Scene) -> dict[str, Any]:
 
 
 def by_trouble(scene: Scene) -> list[dict[str, Any]]:
-    """All products, those with the most open problems first."""
-    products = [product_health(scene, id_) for id_ in scene.kb.products]
-    return sorted(products, key=lambda p: (-p["biting"], p["name"].casefold()))
+    """The health of all products, those with the most open problems first."""
+    return [product_health(scene, id_) for id_ in _by_trouble(scene)]
+
+
+def _by_trouble(scene: Scene) -> list[str]:
+    def trouble(id_: str) -> tuple[int, str]:
+        newest = scene.kb.catalogues[id_].newest
+        return -len(scene.answers.may_bite(id_, newest)), scene.product(id_).casefold()
+
+    return sorted(scene.kb.products, key=trouble)
 
 
 def product_health(scene: Scene, id_: str) -> dict[str, Any]:
