@@ -107,13 +107,14 @@ def test_a_chosen_cell_tells_its_reason_in_place(page: Page, matrix: Locator, ho
     """The reason of the list below is shown and announced; the page does not jump."""
     cell = matrix.locator(AFFECTED).first
     cell.focus()
+    # The panel above comes once it is near the screen, and makes the page longer.
+    page.locator(".cv-answer").wait_for(state="attached")
     cell.hover()
     before = page.evaluate("scrollY")
     if how == "Enter":
         page.keyboard.press("Enter")
     else:
-        page.mouse.down()
-        page.mouse.up()
+        cell.click()
     status = matrix.get_by_role("status")
     number = cell.locator("sup").inner_text()
     reason = matrix.locator(".cv-reasons > li").nth(int(number) - 1)

@@ -168,8 +168,9 @@ def test_older_is_a_plan_as_well(clean_tab: Tab) -> None:
 def test_what_was_said_is_remembered_and_can_be_forgotten(clean_tab: Tab) -> None:
     """The next plan begins with this host's release and traits; the reader sees it and can undo
     it."""
-    clean_tab.goto(STORY)
-    page = clean_tab.goto("plan/")
+    page = clean_tab.goto(STORY)
+    expect(page.locator(".cv-plan-verdict")).to_be_visible()
+    clean_tab.goto("plan/")
     page.locator("#plan-product").select_option("docker-engine")
     expect(page.locator("#plan-from")).to_have_value("27.5.1")
     page.locator("#plan-to").select_option("28.0.0")
