@@ -8,7 +8,6 @@ same content by the others in the same run; exit status 0, 1 when a build failed
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import re
 import shutil
@@ -19,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench_cost import Cost, timed
+from bench_cost import Cost, gzipped, timed
 from bench_edit import measure_edit
 from bench_hugo import PACKAGE, make_hugo, program
 from bench_paste import measure_paste
@@ -132,11 +131,11 @@ def measure(folder: Path, number: int, options: argparse.Namespace) -> Figures:
         plain=None if options.no_plain else _plain(tree, folder / "plain"),
         hugo=_hugo(tree, folder / "hugo"),
         edit_cpu=None if options.no_edit else measure_edit(tree),
-        advisory_gz_kb=max(_gzipped(path) for path in advisories) / 1024,
+        advisory_gz_kb=max(gzipped(path) for path in advisories) / 1024,
         first_view_gz_kb=max(_first_view(path, site) for path in advisories[:20]) / 1024,
-        lists_gz_kb=max(_gzipped(path) for path in lists) / 1024,
+        lists_gz_kb=max(gzipped(path) for path in lists) / 1024,
         errors_gz_kb=measure_paste(tree, site / "find") / 1024,
-        planner_gz_kb=max(_gzipped(p) for p in site.glob("plan/product/*.json")) / 1024,
+        planner_gz_kb=max(gzipped(p) for p in site.glob("plan/product/*.json")) / 1024,
         site_mb=sum(p.stat().st_size for p in site.rglob("*") if p.is_file()) / 2**20,
         search_kb=search.first / 1024 if search else None,
         next_search_kb=search.next / 1024 if search else None,
@@ -162,18 +161,14 @@ def _hugo(tree: Path, folder: Path) -> Cost | None:
     return timed([hugo, "--quiet"], folder)
 
 
-def _gzipped(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 6))
-
-
 def _first_view(page: Path, site: Path) -> int:
     """Compressed bytes of a page with the styles and scripts that it names."""
     text = page.read_text(encoding="utf-8")
     named = re.findall(r'<(?:link rel="stylesheet"|script)[^>]*?(?:href|src)="([^"#?]+)"', text)
     files = {(page.parent / name).resolve() for name in named if "://" not in name}
-    return _gzipped(page) + sum(
-        _gzipped(f) for f in files if f.is_relative_to(site) and f.is_file()
-    )
+    loaded = [page, *(f for f in files if f.is_relative_to(site) and f.is_file())]
+    total: int = sum(gzipped(path) for path in loaded)
+    return total
 
 
 def _seconds(cost: Cost | None) -> float | None:

@@ -5,6 +5,7 @@ Takes a command and a folder; counts all processes that it starts, until the las
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import resource
@@ -59,6 +60,11 @@ def timed(command: list[str], folder: Path) -> Cost:
         raise subprocess.CalledProcessError(process.returncode, command, output)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(seconds, cpu, memory)
+
+
+def gzipped(path: Path) -> int:
+    """Bytes of a file on its way to a reader."""
+    return len(gzip.compress(path.read_bytes(), 6))
 
 
 class _Peak:

@@ -7,11 +7,11 @@ all of whose error texts are pasted at once.
 
 from __future__ import annotations
 
-import gzip
 import json
 from pathlib import Path
 
 import yaml
+from bench_cost import gzipped
 
 from caveat.matching.parts import part
 from caveat.matching.terms import terms
@@ -27,16 +27,13 @@ def measure_paste(tree: Path, finder: Path) -> int:
 
     def cost(text: str) -> int:
         wanted = {part(term, count) for term in terms(text)}
-        return sum(_gzipped(folder / f"{number}.json") for number in wanted)
+        return sum(gzipped(folder / f"{number}.json") for number in wanted)
 
     records = sorted((tree / "advisories/records").glob("*/*.yml"))[:_RECORDS]
-    return _gzipped(index) + max(cost(_samples(path)) for path in records)
+    total: int = gzipped(index) + max(cost(_samples(path)) for path in records)
+    return total
 
 
 def _samples(path: Path) -> str:
     record = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     return "\n".join(text for one in record.get("signatures", []) for text in one["samples"])
-
-
-def _gzipped(path: Path) -> int:
-    return len(gzip.compress(path.read_bytes(), 6))

@@ -7,6 +7,7 @@ them.
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +35,10 @@ class Known:
         others = later(self.answers.packed, records[half:])
         with uncollected():
             self.answers.prepare(records[:half])
-            try:
-                self.answers.take(others() if others else b"")
-            except EOFError:
-                self.answers.prepare(records[half:])
+            if others:
+                with suppress(EOFError):
+                    self.answers.take(others())
+            self.answers.prepare(records[half:])  # what did not come from there
         gc.freeze()
 
     def site(self, language: Language, home: str) -> Site:

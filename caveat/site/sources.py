@@ -15,7 +15,7 @@ from caveat.reading import Document
 from caveat.rules.translation import told
 
 #: Kinds of page that show nothing of the knowledge.
-REFERENCES = frozenset({"formats", "fields", "rules", "rule", "commands", "api"})
+_REFERENCES = frozenset({"formats", "fields", "rules", "rule", "commands", "api"})
 
 
 class Sources:
@@ -45,7 +45,7 @@ class Sources:
             id_ = subject[0]
             shown = (kb.practices[id_], *kb.by_practice[id_])
             return *(kb.document(part) for part in shown), told(kb, kb.practices[id_], "behind")
-        return () if kind in REFERENCES else tuple(kb.documents.values())
+        return () if kind in _REFERENCES else tuple(kb.documents.values())
 
     def _advisory(self, id_: str) -> tuple[object, ...]:
         kb, record = self._kb, self._kb.advisories[id_]
