@@ -115,6 +115,11 @@ def stays(path: str) -> bool:
     return all(map(is_part, path.split("/")))
 
 
+def catalogue(number: int) -> str:
+    """Path of the catalogue's page of this number, from 1."""
+    return f"{ADVISORIES}page/{number}/" if number > 1 else ADVISORIES
+
+
 def advisory(id_: str) -> str:
     """Path of an advisory's page."""
     return f"{ADVISORIES}{id_}/"

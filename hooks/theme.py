@@ -22,6 +22,8 @@ from caveat.publishing.slim import slim
 SHEET = "styles/all.css"
 """One file and one line in each page instead of many."""
 compiled = preview.Compiled()
+listed: dict[int, list[str]] = {}
+"""The names of the theme's files; both languages have one theme."""
 serving = False
 """Whether this is a preview."""
 names: dict[str, str] = {}
@@ -44,6 +46,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """
     global names, own  # noqa: PLW0603 - the events of each page read them
     theme = root_of(config) / "docs" / "theme"
+    if serving:
+        changed, get_env = preview.newest_change(root_of(config)), config.theme.get_env
+        config.theme.get_env = lambda: preview.list_once(get_env(), listed, changed)  # type: ignore[method-assign]
     names = {} if serving else naming.published(theme)
     own = headers.theme_values(root_of(config), preview=serving)
     config.extra_css.append(naming.place(SHEET, names))

@@ -7,8 +7,10 @@ the same of whom they affect.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from caveat.applicability.advised import Advised, advised
 from caveat.applicability.witness import Witness, Witnesses
@@ -20,7 +22,10 @@ from caveat.versions import Version
 #: As many are shown for one release; whoever heeds these looks elsewhere.
 MOST = 5
 _WORST_FIRST = ("critical", "high", "medium", "low")
-_PARTS = {"affected", "unaffected", "fixes", "verification"}
+_PARTS: dict[str, Any] = {
+    **dict.fromkeys(("affected", "unaffected", "fixes", "verification"), True),
+    "workarounds": {"__all__": {"kind", "versions", "when", "leads_to"}},
+}
 
 
 @dataclass(frozen=True)
@@ -42,11 +47,24 @@ def _of(kb: KnowledgeBase) -> _Advice:
     return _Advice(kb)
 
 
+@dataclass
+class _Memory:
+    """What rests on catalogues and traits, and on files or shapes of records: under a server it
+    outlives the edit of a record."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Of shapes: long texts that many pairs are known by."""
+    shapes: WeakKeyDictionary[Document, int] = field(default_factory=WeakKeyDictionary)
+    advised: WeakKeyDictionary[Document, tuple[Advised, ...]] = field(
+        default_factory=WeakKeyDictionary
+    )
+    strikes: dict[tuple[int, str, str], bool] = field(default_factory=dict)
+    witnesses: dict[object, Witness | None] = field(default_factory=dict)
+
+
 @lru_cache(maxsize=2)
-def _memory(_ground: tuple[Document, ...]) -> dict[object, Witness | None]:
-    """What was found for two shapes. It rests on them and on catalogues and traits, so that under a
-    server it outlives the edit of a record."""
-    return {}
+def _memory(_ground: tuple[Document, ...]) -> _Memory:
+    return _Memory()
 
 
 class _Advice:
@@ -56,14 +74,14 @@ class _Advice:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._witnesses = Witnesses(kb)
-        self._shapes: dict[str, str] = {}
+        self._shapes: dict[str, int] = {}
         ground = (*kb.products.values(), *kb.host_traits.values())
         self._known = _memory(tuple(map(kb.document, ground)))
         self._found: dict[str, tuple[Caution, ...]] = {}
 
     def cautions(self, record: Advisory) -> tuple[Caution, ...]:
         if record.id not in self._found:
-            found = [one for to in advised(self._kb, record) for one in self._at(record, to)]
+            found = [one for to in self._advised(record) for one in self._at(record, to)]
             self._found[record.id] = tuple(sorted(found, key=_rank))
         return self._found[record.id]
 
@@ -77,38 +95,52 @@ class _Advice:
         return sorted(found, key=_rank)[:MOST]
 
     def _witness(self, record: Advisory, other: Advisory, to: Advised) -> Witness | None:
-        way = (
-            to.workaround.model_dump_json(include={"kind", "versions", "when"})
-            if to.workaround
-            else ""
-        )
-        key = (self._shape(record), self._shape(other), to.product, to.version, way)
-        if key not in self._known:
-            self._known[key] = self._witnesses.find(record, other, to)
-        return self._known[key]
+        # In one shape, a place in the file is one way there.
+        key = (self._shape(record), self._shape(other), to.product, to.version.text, to.path)
+        known = self._known.witnesses
+        if key not in known:
+            known[key] = self._witnesses.find(record, other, to)
+        return known[key]
 
-    def _shape(self, record: Advisory) -> str:
-        """All that the engine reads of a record."""
+    def _advised(self, record: Advisory) -> tuple[Advised, ...]:
+        known, document = self._known.advised, self._kb.document(record)
+        if document not in known:
+            known[document] = tuple(advised(self._kb, record))
+        return known[document]
+
+    def _shape(self, record: Advisory) -> int:
+        """The number of all that the engine reads of a record, with the ways that it recommends."""
         if record.id not in self._shapes:
-            self._shapes[record.id] = record.model_dump_json(include=_PARTS)
+            known, document = self._known.shapes, self._kb.document(record)
+            if document not in known:
+                numbers = self._known.numbers
+                shape = record.model_dump_json(include=_PARTS)
+                known[document] = numbers.setdefault(shape, len(numbers))
+            self._shapes[record.id] = known[document]
         return self._shapes[record.id]
 
+    def _strikes(self, other: Advisory, shape: int, product: str, version: Version) -> bool:
+        known, key = self._known.strikes, (shape, product, version.text)
+        if key not in known:
+            known[key] = self._witnesses.strikes_at(other, product, version)
+        return known[key]
+
     @cached_property
-    def _striking(self) -> dict[tuple[str, Version], dict[str, list[Advisory]]]:
+    def _striking(self) -> dict[tuple[str, Version], dict[int, list[Advisory]]]:
         """By product and release that anybody recommends: the records in whose ranges it lies,
         those of one shape together, the most severe first."""
-        found: dict[tuple[str, Version], dict[str, list[Advisory]]] = {}
+        found: dict[tuple[str, Version], dict[int, list[Advisory]]] = {}
         for product, version in self._places():
             shapes = found.setdefault((product, version), {})
             for other in sorted(self._holding(product), key=_severity):
                 shape = self._shape(other)
-                if shape in shapes or self._witnesses.strikes_at(other, product, version):
+                if self._strikes(other, shape, product, version):
                     shapes.setdefault(shape, []).append(other)
         return found
 
     def _places(self) -> dict[tuple[str, Version], None]:
         records = self._kb.advisories.values()
-        told = (one for record in records for one in advised(self._kb, record))
+        told = (one for record in records for one in self._advised(record))
         return dict.fromkeys((one.product, one.version) for one in told)
 
     def _holding(self, product: str) -> Iterator[Advisory]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from io import BytesIO
 from typing import Any, TypeVar, cast
 
@@ -60,6 +60,7 @@ class Answers:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._bare = cache(self._bare_column)
+        self._bites = lru_cache(maxsize=1 << 12)(self._biting)
         self._free = cache(self._next_free_column)
         self._defaults = cache(self._default_facts)
         self._sheets: dict[str, AnswerSheet] = {}
@@ -152,9 +153,12 @@ class Answers:
         bare = next(n for n, column in enumerate(table.columns) if column.facts == Facts())
         return {row.version.text: row.answers[bare] for row in table.rows}
 
-    def may_bite(self, product: str, version: Version) -> list[tuple[Advisory, Answer]]:
+    def may_bite(self, product: str, version: Version) -> tuple[tuple[Advisory, Answer], ...]:
         """Records that strike a catalogued version, or may: affected first, then unknown."""
+        return self._bites(product, version)
+
+    def _biting(self, product: str, version: Version) -> tuple[tuple[Advisory, Answer], ...]:
         records = [r for r in self._kb.by_product[product] if r.status != "withdrawn"]
         found = [(record, self.bare(record, product, version)) for record in records]
         open_ = [(record, answer) for record, answer in found if not answer.state.is_fine]
-        return sorted(open_, key=lambda pair: pair[1].state is not State.AFFECTED)
+        return tuple(sorted(open_, key=lambda pair: pair[1].state is not State.AFFECTED))

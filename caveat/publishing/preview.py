@@ -1,12 +1,14 @@
-"""What makes a preview quick: compiled templates that outlive a build, and when looks changed.
+"""What makes a preview quick: templates, compiled and by name, that outlive a build, and when looks
+changed.
 
-Takes Jinja's buckets and folders; gives code it has seen, and the newest change below them.
+Takes Jinja's buckets and folders; gives code and names it has seen, and the newest change.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from jinja2 import Environment
 from jinja2.bccache import Bucket, BytecodeCache
 
 #: What all pages are made from beside the records, and what a preview reloads for.
@@ -29,6 +31,24 @@ class Compiled(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+def list_once(environment: Environment, listed: dict[int, list[str]], changed: int) -> Environment:
+    """Have the theme's environment look for its files only once after a change of looks; `listed`
+    keeps what was found."""
+    loader = environment.loader
+    if loader is not None:
+        find = loader.list_templates
+
+        def names() -> list[str]:
+            if changed not in listed:
+                listed.clear()
+                # MkDocs wants none that is hidden, and the icons, more than all else, are.
+                listed[changed] = [name for name in find() if not name.startswith(".")]
+            return listed[changed]
+
+        loader.list_templates = names  # type: ignore[method-assign]
+    return environment
 
 
 def newest_change(root: Path) -> int:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from caveat import prose, urls
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
-from caveat.model import KINDS
+from caveat.model import KINDS, Product
 from caveat.model.base import Language
+from caveat.reading import Document
 from caveat.site.rendering import render, templates
 from caveat.site.scene import Scene
 from caveat.site.sources import sources
@@ -36,7 +38,7 @@ from caveat.site.views import (
     rules,
     runbooks,
 )
-from caveat.words import words
+from caveat.words import Words, words
 
 
 class TocEntry(NamedTuple):
@@ -94,6 +96,10 @@ _KINDS: dict[str, View] = {
 }
 
 
+#: The pages of a product's releases, most of all pages, by its file and the words of their titles.
+_RELEASES: WeakKeyDictionary[Document, dict[Words, tuple[SitePage, ...]]] = WeakKeyDictionary()
+
+
 class Site:
     """All generated pages of one language."""
 
@@ -123,7 +129,9 @@ class Site:
         t = self._words
         yield SitePage(urls.HOME, "home", t("site.name"))
         yield SitePage(urls.FIND, "find", t("find.title"))
-        yield SitePage(urls.ADVISORIES, "advisories", t("nav.advisories"))
+        for number in catalogue.numbers(self.kb):
+            path, subject = urls.catalogue(number), (str(number),) if number > 1 else ()
+            yield SitePage(path, "advisories", catalogue.title(t, number), subject=subject)
         yield SitePage(urls.PRODUCTS, "products", t("nav.products"))
         yield SitePage(urls.CHECKLISTS, "checklists", t("nav.checklists"))
         yield SitePage(urls.PLAN, "plan", t("plan.title"))
@@ -141,10 +149,16 @@ class Site:
         for one in self.kb.products.values():
             file = self.kb.document(one).file
             yield SitePage(urls.product(one.id), "product", one.name, file, (one.id,))
-            for version in self.kb.catalogues[one.id].versions:
-                path = urls.release(one.id, version.text)
-                title = self._words("release.title", product=one.name, version=version.text)
-                yield SitePage(path, "release", title, file, (one.id, version.text))
+            known = _RELEASES.setdefault(self.kb.document(one), {})
+            if self._words not in known:
+                known[self._words] = tuple(self._releases(one, file))
+            yield from known[self._words]
+
+    def _releases(self, one: Product, file: str) -> Iterator[SitePage]:
+        for version in self.kb.catalogues[one.id].versions:
+            path = urls.release(one.id, version.text)
+            title = self._words("release.title", product=one.name, version=version.text)
+            yield SitePage(path, "release", title, file, (one.id, version.text))
 
     def _practices(self) -> Iterator[SitePage]:
         for one in self.kb.practices.values():

@@ -7,7 +7,7 @@ compute.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -38,15 +38,20 @@ def _environment(_changed: int, words: Words) -> Environment:
     )
     # Not a part of each page's context: so parts are imported once, not once a page.
     environment.globals["t"] = words
-    environment.globals["once"] = _once
+    environment.globals["once"] = partial(_once, environment)
     return environment
 
 
-def _once(macro: Callable[[Any], Markup], value: dict[str, Any]) -> Markup:
-    """The HTML of a value that many pages show alike. It is kept with the value."""
-    if "html" not in value:
-        value["html"] = macro(value)
-    return cast("Markup", value["html"])
+def _once(
+    environment: Environment, macro: Callable[[Any], Markup], value: dict[str, Any]
+) -> Markup:
+    """The HTML of a value that many pages, or builds, show alike. It is kept with the value, and
+    made anew by templates that changed."""
+    made_by, html = value.get("html", (None, None))
+    if made_by is not environment:
+        html = macro(value)
+        value["html"] = environment, html
+    return cast("Markup", html)
 
 
 def render(environment: Environment, kind: str, values: dict[str, Any]) -> str:

@@ -1,11 +1,17 @@
 """Takes the catalogue in a browser; shows that it narrows, orders and can be linked to."""
 
 import re
+from functools import partial
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from caveat.knowledge import KnowledgeBase
+from caveat.model.base import LANGUAGES as LANGUAGE
+from caveat.site import Site
+from caveat.site.views import catalogue
+from caveat.urls import FOLDER
 from tests.support.browser import Tab
 
 pytestmark = pytest.mark.browser
@@ -73,3 +79,68 @@ def test_without_javascript_it_is_a_plain_table(plain: Tab, kb: KnowledgeBase, f
     page = plain.goto(f"{folder}advisories/?severity=low")
     assert set(shown(plain)) == {record.id for record in kb.published}
     expect(page.locator("#facets")).to_be_hidden()
+
+
+@pytest.fixture
+def long(clean_tab: Tab, site: Path, kb: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> Tab:
+    """The catalogue as it would be served if a page held nine rows."""
+    monkeypatch.setattr(catalogue, "ROWS", 9)
+    for language in LANGUAGE:
+        whole = Site(kb, language)
+        frame = (site / FOLDER[language] / "advisories/index.html").read_text("utf-8")
+        before, _, rest = frame.partition('<div class="cv-page">')
+        after = rest[rest.rindex("</article>") :]
+        for page in whole.pages():
+            if page.kind == "advisories":
+                address = f"{clean_tab.base}{FOLDER[language]}{page.path}"
+                body = before + whole.render(page).html + after
+                clean_tab.page.route(
+                    re.compile(rf"{re.escape(address)}(\?.*)?$"),
+                    partial(_answer, body),
+                )
+    return clean_tab
+
+
+def _answer(body: str, route: Route) -> None:
+    route.fulfill(body=body, content_type="text/html")
+
+
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_a_long_list_is_fetched_once_it_is_narrowed(
+    long: Tab, kb: KnowledgeBase, folder: str
+) -> None:
+    """The first page asks for no other; an order asks for all of them, and its links lead on."""
+    page = long.goto(f"{folder}advisories/")
+    assert len(shown(long)) == 9
+    assert f"9 / {len(kb.published)}" in page.locator(".cv-facet-count").inner_text().replace(
+        " of ", " / "
+    )
+    assert not [url for url in long.requests if "/page/" in url]
+    page.locator("th[data-column=title] button").click()
+    expect(page.locator("#records tbody tr")).to_have_count(len(kb.published))
+    assert set(shown(long)) == {record.id for record in kb.published}
+    expect(page.locator(".cv-pages").first).to_be_hidden()
+    links = page.locator("#records tbody th a").evaluate_all("all => all.map((one) => one.href)")
+    assert set(links) == {f"{long.base}{folder}advisories/{r.id}/" for r in kb.published}
+
+
+def test_a_linked_state_of_a_long_list_shows_all_that_it_names(
+    long: Tab, kb: KnowledgeBase
+) -> None:
+    """A link finds records of every page."""
+    long.goto("advisories/?severity=medium")
+    wanted = {record.id for record in kb.published if record.severity.level == "medium"}
+    assert set(shown(long)) == wanted
+
+
+def test_a_page_that_does_not_come_is_said(long: Tab) -> None:
+    """Where a part of a long list cannot be loaded, the page says so, and the next try heals it."""
+    page = long.goto("advisories/")
+    blocked = re.compile(r"/advisories/page/3/$")
+    page.route(blocked, lambda route: route.abort())
+    page.locator("#facet-words").fill("docker")
+    expect(page.locator(".cv-facet-count")).to_contain_text("could be loaded")
+    page.unroute(blocked)
+    page.locator("#facet-words").fill("docker ")
+    expect(page.locator(".cv-facet-count")).not_to_contain_text("could be loaded")
+    long.errors.clear()  # the browser's own word about the request that was stopped

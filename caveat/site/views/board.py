@@ -5,6 +5,7 @@ Takes a scene and gives plain values; nothing on it depends on the day of the bu
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from caveat.model import Advisory
@@ -22,35 +23,42 @@ _NEXT = 12
 def view(scene: Scene) -> dict[str, Any]:
     """The values of the page."""
     records = [record for record in scene.kb.published if record.status == "published"]
-    graded = [(record, parts.grading(scene, record)) for record in records]
-    late = [
-        {"record": parts.card(scene, record), "products": products}
-        for record in records
-        if (products := [parts.lateness(scene, one) for one in behind(scene.kb, record)])
-    ]
+    each = [parts.kept(scene, record, "board", partial(_line, scene, record)) for record in records]
     by_day = sorted(records, key=lambda r: (r.verification.review_by, r.id))[:_NEXT]
     return {
         "title": scene.words("board.title"),
         "description": scene.words("board.intro"),
         "toc": [(name, scene.words(f"board.{name}"), 2) for name in _SECTIONS],
-        "behind": late,
+        "behind": [one["behind"] for one in each if one["behind"]["products"]],
         "improvable": [
-            {"record": parts.card(scene, record), "grade": grade}
-            for record, grade in sorted(graded, key=lambda pair: pair[1]["letter"], reverse=True)
-            if grade["missing"]
+            one["improvable"]
+            for one in sorted(each, key=_letter, reverse=True)
+            if one["improvable"]["grade"]["missing"]
         ],
-        "unverified": [
-            {
-                "record": parts.card(scene, record),
-                "texts": [scene.inline(text) for text in record.unverified],
-            }
-            for record in records
-            if record.unverified
-        ],
+        "unverified": [one["unverified"] for one in each if one["unverified"]["texts"]],
         "untranslated": _texts(scene, records, "missing"),
         "outdated": _texts(scene, records, "behind"),
         "due": [(parts.card(scene, record), record.verification.review_by) for record in by_day],
     }
+
+
+def _line(scene: Scene, record: Advisory) -> dict[str, Any]:
+    """What may be said of a record, by section."""
+    card = parts.card(scene, record)
+    late = [parts.lateness(scene, one) for one in behind(scene.kb, record)]
+    return {
+        "behind": {"record": card, "products": late},
+        "improvable": {"record": card, "grade": parts.grading(scene, record)},
+        "unverified": {
+            "record": card,
+            "texts": [scene.inline(text) for text in record.unverified],
+        },
+    }
+
+
+def _letter(line: dict[str, Any]) -> str:
+    letter: str = line["improvable"]["grade"]["letter"]
+    return letter
 
 
 def _texts(scene: Scene, records: list[Advisory], state: State) -> list[dict[str, Any]]:

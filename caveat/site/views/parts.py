@@ -5,7 +5,9 @@ Takes a scene and model parts and gives plain values.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import Any, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from caveat import urls
@@ -15,6 +17,9 @@ from caveat.rules.freshness import Behind
 from caveat.rules.grade import grade
 from caveat.rules.translation import key
 from caveat.site.scene import Prose, Scene
+from caveat.words import Words
+
+T = TypeVar("T")
 
 #: The order in which a checklist is worked through.
 PHASES = ("before", "during", "after", "always")
@@ -61,22 +66,37 @@ def line(scene: Scene, record: Advisory) -> Line:
 
 
 def card(scene: Scene, record: Advisory) -> Card:
-    """A record as lists show it. Several pages list all records, and most are those of the build
-    before: a card is kept with the files that it is made from."""
+    """A record as lists show it."""
     if scene.path.startswith(urls.PRODUCTS):  # there, links may lead to the page itself
         return _card(scene, record)
-    products = tuple(scene.kb.document(scene.kb.products[id_]) for id_ in record.products)
-    known = _CARDS.setdefault(scene.kb.document(record), {})
-    # Two things of a card stand in other files: what replaces the record, what its texts say.
-    apart = scene.kb.standing(record), scene.kb.translations.of(key(record))
-    whole = scene.words, scene.path.count("/"), products, apart
+    return kept(scene, record, "card", partial(_card, scene, record))
+
+
+def kept(scene: Scene, record: Advisory, name: str, make: Callable[[], T]) -> T:
+    """What `make` gives of a record for a list, kept with the files that it is made from: several
+    pages list all records, and most are those of the build before. It may look at the record,
+    products, traits and how the record stands, and at no other record."""
+    memory: _Memory = scene.kept("kept", partial(_of_ground, scene))
+    known = memory.setdefault(scene.kb.document(record), {})
+    # Two things stand in other files: what replaces the record, what its texts say.
+    whole = name, scene.kb.standing(record), scene.kb.translations.of(key(record))
     if whole not in known:
-        known[whole] = _card(scene, record)
-    return known[whole]
+        known[whole] = make()
+    return cast("T", known[whole])
 
 
-#: By the record's file: cards by words, depth of the page, and what else they are made from.
-_CARDS: WeakKeyDictionary[Document, dict[object, Card]] = WeakKeyDictionary()
+#: By the record's file: what was made of it, by its name and what else it is made from.
+_Memory = WeakKeyDictionary[Document, dict[object, Any]]
+
+
+def _of_ground(scene: Scene) -> _Memory:
+    ground = (*scene.kb.products.values(), *scene.kb.host_traits.values())
+    return _memory(scene.words, scene.path.count("/"), tuple(map(scene.kb.document, ground)))
+
+
+@lru_cache(maxsize=16)
+def _memory(_words: Words, _depth: int, _ground: tuple[Document, ...]) -> _Memory:
+    return WeakKeyDictionary()
 
 
 def _card(scene: Scene, record: Advisory) -> Card:

@@ -21,11 +21,36 @@ const COLUMNS = {
 function start() {
   const body = table.tBodies[0];
   const rows = [...body.rows];
+  const total = Number(form.dataset.total);
+  const pages = document.querySelectorAll(".cv-pages");
   const names = [...new Set([...form.querySelectorAll("[type=checkbox]")].map((box) => box.name))];
-  // Computed once: a row's words, lower case, with what people paste (`moby#49499`, a slug).
-  const words = new Map(
-    rows.map((row) => [row, `${row.textContent} ${row.dataset.names}`.toLowerCase()]),
-  );
+  /** Computed once: a row's words, lower case, with what people paste (`moby#49499`, a slug). */
+  const words = new Map();
+  rows.forEach(know);
+  let whole = null;
+  let failed = false;
+
+  function know(row) {
+    words.set(row, `${row.textContent} ${row.dataset.names}`.toLowerCase());
+  }
+
+  /** Resolves once the rows of the list's other pages are here: only who narrows or orders it
+   * needs them. What could not be loaded is asked for again by the next question. */
+  async function all() {
+    if (rows.length === total) return;
+    const others = [...(pages[0]?.querySelectorAll("a:not([aria-current])") ?? [])];
+    whole ??= Promise.all(others.map((link) => rowsOf(link.href)));
+    try {
+      const found = (await whole).flat();
+      if (rows.length === total) return;
+      rows.push(...found);
+      found.forEach(know);
+      failed = false;
+    } catch {
+      whole = null;
+      failed = true;
+    }
+  }
 
   function read() {
     const query = new URLSearchParams(location.search);
@@ -54,7 +79,21 @@ function start() {
     return facets && terms.every((term) => words.get(row).includes(term));
   }
 
-  function show(sorting) {
+  /** The latest question is the one that is answered. */
+  let asked = 0;
+
+  async function show(sorting) {
+    const mine = ++asked;
+    if (location.search) {
+      form.setAttribute("aria-busy", "true");
+      await all();
+      if (mine !== asked) return;
+      form.removeAttribute("aria-busy");
+    }
+    draw(sorting);
+  }
+
+  function draw(sorting) {
     const wanted = names.map((name) => [name, chosen(name)]);
     const terms = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
@@ -62,14 +101,15 @@ function start() {
       row.hidden = !matches(row, wanted, terms);
       shown += row.hidden ? 0 : 1;
     }
-    body.append(...ordered(sorting));
+    body.replaceChildren(...ordered(sorting));
+    for (const nav of pages) nav.hidden = rows.length === total;
     mark(sorting);
     for (const [name, values] of wanted) {
       const mine = boxes(name)[0].closest("details").querySelector(".cv-facet-chosen");
       mine.textContent = values.length ? `(${values.length})` : "";
     }
-    const text = form.dataset.count.replace("{shown}", shown).replace("{total}", rows.length);
-    form.querySelector(".cv-facet-count").textContent = text;
+    const text = form.dataset.count.replace("{shown}", shown).replace("{total}", total);
+    form.querySelector(".cv-facet-count").textContent = failed ? `${text} ${form.dataset.failed}` : text;
   }
 
   function ordered({ sort, order }) {
@@ -131,6 +171,18 @@ function start() {
     facet.open = facet.querySelector(":checked") !== null;
   }
   form.hidden = false;
+}
+
+/** The rows of another page of the list, with links that lead from here. */
+async function rowsOf(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  const other = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = [...other.getElementById("records").tBodies[0].rows];
+  for (const link of found.flatMap((row) => [...row.querySelectorAll("a")])) {
+    link.href = new URL(link.getAttribute("href"), address);
+  }
+  return found.map((row) => document.adoptNode(row));
 }
 
 if (form && table) start();
