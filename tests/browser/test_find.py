@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from caveat.matching.parts import cut
 from tests.browser.test_accessibility import violations
 from tests.support.browser import Tab, open_tab
 from tests.support.paste import drop, paste
@@ -161,7 +162,12 @@ def test_without_an_address_for_reports_there_is_a_text_to_copy(clean_tab: Tab) 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_records_with_one_text_stand_together(tab: Tab, folder: str) -> None:
     """Told apart by what differs; the one that strikes the version in the text comes first."""
-    index = (FOLDER / "index.json").read_text("utf-8")
+    rest, parts = cut(json.loads((FOLDER / "index.json").read_text("utf-8")))
+    rest["parts"] = {"count": len(parts), "folder": "terms-0/", "whole": "unasked.json"}
+
+    def give_part(route: Route) -> None:
+        number = int(route.request.url.rpartition("/")[2].partition(".")[0])
+        route.fulfill(json=parts[number])
 
     def give_card(route: Route) -> None:
         id_ = route.request.url.split("/")[-2]
@@ -172,7 +178,8 @@ def test_records_with_one_text_stand_together(tab: Tab, folder: str) -> None:
         }  # fmt: skip
         route.fulfill(body=json.dumps(card), content_type="application/json")
 
-    tab.page.context.route("**/find/index.json", lambda route: route.fulfill(body=index))
+    tab.page.context.route("**/find/index.json", lambda route: route.fulfill(json=rest))
+    tab.page.context.route("**/find/terms-0/*.json", give_part)
     tab.page.context.route("**/card.json", give_card)
     page = at_field(tab, folder)
     text = "client version 1.24 is too old. Minimum supported API version is 1.44, please upgrade"

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from caveat.knowledge import KnowledgeBase
 from caveat.matching import Index, match
-from caveat.matching.parts import cut, part
+from caveat.matching.parts import cut, part, place
 from tests.support.browser import open_tab
 from tests.support.server import serve
 from tests.support.vectors import FOLDER, dressed, pieces, plain
@@ -40,12 +40,17 @@ async ({ values, texts, files = {} }) => {
   const { Matcher } = await import("./lib/match/matcher.js");
   const { Parts } = await import("./lib/match/parts.js");
   const index = read(values);
-  const parts = new Parts(index, async (path) => files[path]);
+  const parts = index.parts && new Parts(index, async (path) => files[path]);
   const answers = [];
   for (const given of texts) {
+    if (parts) {
+      const survey = parts.survey();
+      const asking = new Matcher(survey.index);
+      for (const piece of given) asking.feed(piece);
+      await parts.need(asking.words(), survey.places);
+    }
     const matcher = new Matcher(index);
     for (const piece of given) matcher.feed(piece);
-    await parts.need(matcher.words());
     const { hits, versions } = matcher.result();
     answers.push({
       hits: hits.map((h) => [h.id, h.slug, h.grade, h.score, h.lines, h.spans, h.fits]),
@@ -59,6 +64,15 @@ PART = """
 async (asked) => {
   const { part } = await import("./lib/match/parts.js");
   return asked.map(([term, count]) => part(term, count));
+}
+"""
+PLACES = """
+async (asked) => {
+  const { Anchors } = await import("./lib/match/anchors.js");
+  return asked.map((anchor) => {
+    const { pairs, singles } = new Anchors([[anchor]]);
+    return (anchor.includes(" ") ? pairs : singles).table.indexOf(1);
+  });
 }
 """
 ANCHORS = """
@@ -123,6 +137,14 @@ def test_a_term_lies_in_the_same_part_for_both(modules: Page) -> None:
     assert part("a_b", 997) == part("a", 997) != part("b", 997)
 
 
+def test_an_anchor_has_the_same_place_for_both(modules: Page, kb: KnowledgeBase) -> None:
+    """Each anchor of the index, and some of other scripts, is met where the parts say it lies."""
+    listed = [anchor for one in Index.of(kb).signatures.entries for anchor in one.anchors]
+    asked = sorted({*listed, "模块 缺失", "é", "ж ∂", "\U0001f600 x", "1.44 ::"})
+    assert any(" " not in anchor for anchor in asked)
+    assert modules.evaluate(PLACES, asked) == [place(anchor) for anchor in asked]
+
+
 def test_the_real_index_gives_the_same_answers(
     modules: Page, kb: KnowledgeBase, root: Path
 ) -> None:
@@ -132,7 +154,7 @@ def test_the_real_index_gives_the_same_answers(
     assert len(texts) > 500
     rest, parts = cut(json.loads(json.dumps(index.values())))
     rest["parts"] = {"count": len(parts), "folder": "terms/", "whole": "whole.json"}
-    files = {f"terms/{number}.json": terms for number, terms in enumerate(parts)}
+    files = {f"terms/{number}.json": held for number, held in enumerate(parts)}
     files["whole.json"] = index.values()
     given = {"values": rest, "texts": texts, "files": files}
     for text, got in zip(texts, modules.evaluate(ANSWERS, given), strict=True):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from caveat import urls
 from caveat.exports.export import File, Shelf, json_file
 from caveat.matching import Index
-from caveat.matching.parts import cut
+from caveat.matching.parts import FORM, cut
 
 
 def files(shelf: Shelf) -> Iterator[File]:
@@ -22,7 +22,8 @@ def files(shelf: Shelf) -> Iterator[File]:
     yield whole
     rest, parts = cut(values)
     # Named by content: a page that was loaded before a publication asks for the parts it knows.
-    folder = f"terms-{hashlib.sha256(whole.content).hexdigest()[:8]}/"
+    named = hashlib.sha256(whole.content + bytes([FORM])).hexdigest()[:8]
+    folder = f"terms-{named}/"
     here = urls.FINDER
     link = urls.relative(here, whole.path)
     yield json_file(here, {**rest, "parts": {"count": len(parts), "folder": folder, "whole": link}})

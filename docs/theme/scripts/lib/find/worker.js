@@ -63,18 +63,28 @@ async function* slices(source, note) {
 
 async function answer(ask, source) {
   const { index, parts } = await known();
-  const matcher = new Matcher(index);
   const size = source.length ?? source.size;
+  const wanted = size > SLICE ? null : await surveyed(parts, source);
+  await (wanted ? parts.need(...wanted) : parts.all()).catch((error) => {
+    throw new MissingError(error.message);
+  });
+  const matcher = new Matcher(index);
   let [done, note] = [0, ""];
   for await (const text of slices(source, (found) => (note = found))) {
     matcher.feed(text);
     done += SLICE;
     postMessage({ ask, progress: Math.min(done / size, 1) });
   }
-  await parts.need(matcher.words()).catch((error) => {
-    throw new MissingError(error.message);
-  });
   return { ...matcher.result(), note };
+}
+
+/** What a text needs of the index: it is read for that first. A long one would need most of the
+ * index, and is not read twice. */
+async function surveyed(parts, source) {
+  const { index, places } = parts.survey();
+  const asking = new Matcher(index);
+  for await (const text of slices(source, () => {})) asking.feed(text);
+  return [asking.words(), places];
 }
 
 onmessage = async ({ data }) => {

@@ -29,29 +29,43 @@ function numberOf(word) {
 const both = (first, second) => Math.imul(first, 0x9e3779b1) ^ second;
 
 export class Anchors {
+  pairs = new Table();
+  singles = new Table();
+
   /** @param {string[][]} listed the anchors of each entry */
-  constructor(listed) {
-    this.pairs = new Table();
-    this.singles = new Table();
-    listed.forEach((anchors, entry) => {
-      for (const anchor of anchors) {
-        const [first, second] = anchor.split(" ").map(numberOf);
-        if (second === undefined) this.singles.add(first, anchor, entry);
-        else this.pairs.add(both(first, second), anchor, entry);
-      }
-    });
+  constructor(listed = []) {
+    listed.forEach((anchors, entry) => this.add(anchors, entry));
+  }
+
+  /** One more entry. */
+  add(anchors, entry) {
+    for (const anchor of anchors) {
+      const [first, second] = anchor.split(" ").map(numberOf);
+      if (second === undefined) this.singles.add(first, anchor, entry);
+      else this.pairs.add(both(first, second), anchor, entry);
+    }
   }
 
   /** Numbers of the entries that `text` may hold, in order. */
   candidates(text) {
     const found = new Set();
-    this.#read(text, found);
-    this.#read(text.replaceAll("\n", ""), found);
+    this.#readings(text, (table, number, anchor) => table.look(number, anchor(), found));
     return [...found].sort((a, b) => a - b);
   }
 
+  /** Adds to `found` the places of anchors that `text` may have, entries or not. */
+  places(text, found) {
+    this.#readings(text, (_, number) => found.add(number & TABLE));
+  }
+
+  /** Lines end where they end, or go on in the next one. */
+  #readings(text, meet) {
+    this.#read(text, meet);
+    this.#read(text.replaceAll("\n", ""), meet);
+  }
+
   /** One pass over the text. Bars are nothing, wherever they stand; noise is a blank. */
-  #read(text, found) {
+  #read(text, meet) {
     const [pairs, singles] = [this.pairs.table, this.singles.table];
     const size = text.length;
     let [before, beforeStart, beforeEnd] = [0, -1, 0]; // the number of the last word, its place
@@ -78,11 +92,14 @@ export class Anchors {
         start = first;
         number = COLONS;
       }
-      if (singles[number & TABLE]) this.singles.look(number, word(text, start, at), found);
+      if (singles[number & TABLE]) {
+        const end = at;
+        meet(this.singles, number, () => word(text, start, end));
+      }
       const pair = both(before, number);
       if (pairs[pair & TABLE] && beforeStart >= 0) {
-        const anchor = `${word(text, beforeStart, beforeEnd)} ${word(text, start, at)}`;
-        this.pairs.look(pair, anchor, found);
+        const [first, last, end] = [beforeStart, beforeEnd, at];
+        meet(this.pairs, pair, () => `${word(text, first, last)} ${word(text, start, end)}`);
       }
       before = number;
       beforeStart = start;
@@ -99,10 +116,15 @@ function marked(text, at) {
   return may ? Math.max(noiseAt(text, at), 1) : 1;
 }
 
-/** Anchors by number. */
+/** Anchors by number; the number's last bits are its place. */
 class Table {
   table = new Uint8Array(TABLE + 1);
   #anchors = new Map();
+
+  /** There are anchors at these places, whose entries are not known yet. */
+  expect(places) {
+    for (const place of places) this.table[place] = 1;
+  }
 
   add(number, anchor, entry) {
     this.table[number & TABLE] = 1;

@@ -1,7 +1,8 @@
 /**
- * The terms of an index that lie in parts: those of a text's words are loaded, each part once.
+ * The terms and signatures of an index that lie in parts: those that a text's words name are
+ * loaded, each part once.
  *
- * Which part holds a term is worked out as in caveat/matching/parts.py.
+ * Which part holds what is worked out as in caveat/matching/parts.py.
  */
 
 /** FNV-1a, 32 bits. */
@@ -18,6 +19,12 @@ export function part(term, count) {
   return (number >>> 0) % count;
 }
 
+/** Numbers that grow, from the first and the differences. */
+export function sums(steps) {
+  let number = 0;
+  return steps.map((step) => (number += step));
+}
+
 export class Parts {
   #loaded = new Map();
   #whole = null;
@@ -31,34 +38,56 @@ export class Parts {
     this.load = load;
   }
 
-  /** Resolves once the index holds the terms of these words; rejects where they cannot be had. */
-  async need(words) {
-    if (!this.index.parts) return;
+  /** What a matcher of this index would ask for: its words, and the places of anchors it met. */
+  survey() {
+    const places = new Set();
+    const { anchors } = this.index.signatures;
+    const candidates = (text) => {
+      anchors.places(text, places);
+      return [];
+    };
+    return { index: { ...this.index, signatures: { entries: [], anchors: { candidates } } }, places };
+  }
+
+  /** Resolves once the index holds the terms of these words, and the signatures of these places;
+   * rejects where they cannot be had. */
+  async need(words, places) {
     const { count } = this.index.parts;
     const wanted = new Set([...words].map((word) => part(word, count)));
+    for (const place of places) wanted.add(place % count);
     const missing = [...wanted].filter((number) => !this.#loaded.has(number));
-    if (this.#whole || missing.length > MOST) await this.#all();
+    if (this.#whole || missing.length > MOST) await this.all();
     else await Promise.all([...wanted].map((number) => this.#part(number)));
+  }
+
+  /** Resolves once the index holds everything. */
+  all() {
+    const forget = () => (this.#whole = null);
+    this.#whole ??= this.#add(this.index.parts.whole, forget, ({ terms, signatures }) => ({
+      terms: Object.entries(terms),
+      signatures: signatures.map((one, number) => [number, ...one]),
+    }));
+    return this.#whole;
   }
 
   #part(number) {
     if (!this.#loaded.has(number)) {
       const path = `${this.index.parts.folder}${number}.json`;
-      this.#loaded.set(number, this.#add(path, (terms) => terms, () => this.#loaded.delete(number)));
+      const added = this.#add(path, () => this.#loaded.delete(number), ({ terms, signatures }) => ({
+        terms: Object.entries(terms).map(([term, [steps, impacts]]) => [term, [sums(steps), impacts]]),
+        signatures,
+      }));
+      this.#loaded.set(number, added);
     }
     return this.#loaded.get(number);
   }
 
-  #all() {
-    const forget = () => (this.#whole = null);
-    this.#whole ??= this.#add(this.index.parts.whole, (values) => values.terms, forget);
-    return this.#whole;
-  }
-
   /** What could not be loaded is asked for again by the next question. */
-  async #add(path, termsOf, forget) {
+  async #add(path, forget, read) {
     try {
-      this.index.ranking.add(Object.entries(termsOf(await this.load(path))));
+      const { terms, signatures } = read(await this.load(path));
+      this.index.ranking.add(terms);
+      for (const [number, ...one] of signatures) this.index.signatures.add(number, one);
     } catch (error) {
       forget();
       throw error;
