@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -48,13 +49,45 @@ def test_the_map_without_scripts_shows_it(kb: KnowledgeBase) -> None:
     site = Site(kb, "en")
     for page in pages(site, "product"):
         (id_,) = page.subject
-        records = [r for r in kb.by_product[id_] if r.status != "withdrawn"]
+        records = [r for r in reversed(kb.by_product[id_]) if r.status != "withdrawn"]
         version = kb.catalogues[id_].versions[-1]
         states = [str(site.scene(page).answers.default(r, id_, version).state) for r in records]
         html = site.render(page).html
         if records:
             row = html[html.index("<tbody>") :].partition("</tr>")[0]
             assert [part.split('"')[0] for part in row.split('<td data-state="')[1:]] == states
+
+
+def test_the_head_says_what_is_open_and_how_long_support_lasts(
+    kb: KnowledgeBase, answers: Answers
+) -> None:
+    """Of the newest release; branches by the day their support ends, the last first."""
+    site = Site(kb, "en")
+    for page in pages(site, "product"):
+        (id_,) = page.subject
+        head = site.render(page).html.partition("<h2")[0]
+        count = len(answers.may_bite(id_, kb.catalogues[id_].newest))
+        assert (f"{count} open here" if count else "nothing known") in head
+        days = [one.end_of_life for one in kb.products[id_].branches if one.end_of_life]
+        assert ("End of life" in head) == bool(days)
+        if days:
+            told = re.findall(r"<time>([^<]+)</time>", head.partition("End of life")[2])
+            assert told == sorted(told, reverse=True)
+            assert max(days) in told
+
+
+def test_home_has_a_card_where_something_is_open_and_a_line_where_nothing_is(
+    kb: KnowledgeBase, answers: Answers
+) -> None:
+    """Every product is in one of the two lists, with its newest release."""
+    site = Site(kb, "en")
+    (page,) = pages(site, "home")
+    cards, _, rest = site.render(page).html.partition('<ul class="cv-calm">')
+    lines = rest.partition('id="newest"')[0]
+    for id_, catalogue in kb.catalogues.items():
+        here = cards if answers.may_bite(id_, catalogue.newest) else lines
+        assert f'href="products/{id_}/"' in here
+        assert f'href="products/{id_}/{catalogue.newest.text}/"' in here
 
 
 def test_what_the_switches_read_is_the_engines(kb: KnowledgeBase) -> None:

@@ -21,6 +21,8 @@ from caveat.versions import Version
 
 #: Releases that are shown one by one whatever they say.
 _NEWEST = 4
+#: Branches whose end of life stands at the head of the page, the last to end first.
+_BRANCHES = 4
 
 
 def index(scene: Scene) -> dict[str, Any]:
@@ -37,6 +39,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
     product = scene.kb.products[id_]
     records = [r for r in scene.kb.by_product[id_] if r.status != "withdrawn"]
     picture = history.view(scene, id_, records)
+    records.reverse()  # A phone shows the first column of a table: let it be the newest record.
     return {
         "title": product.name,
         "description": scene.words("product.index-intro"),
@@ -49,10 +52,22 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "product": product,
         "version_command": shlex.join(product.version_command),
         "health": product_health(scene, id_),
+        "support": _support(scene, id_),
         "records": [parts.card(scene, record) for record in records],
         "picture": picture,
         "groups": list(_groups(scene, id_, records)),
     }
+
+
+def _support(scene: Scene, id_: str) -> list[tuple[str, str]]:
+    """The branches whose support ends or ended last, and on which day, where known."""
+    versions = scene.kb.catalogues[id_].versions
+    found = [
+        (one.branch, one.end_of_life)
+        for one in scene.kb.products[id_].branches
+        if one.end_of_life and any(version.in_branch(one.branch) for version in versions)
+    ]
+    return sorted(found, key=itemgetter(1), reverse=True)[:_BRANCHES]
 
 
 def _groups(scene: Scene, id_: str, records: list[Advisory]) -> Iterator[dict[str, Any]]:
