@@ -65,6 +65,14 @@ def test_an_example_shows_the_line_that_is_complained_about() -> None:
             assert not lines or int(line) in lines or outside, (code, one["says"])
 
 
+def test_a_bad_example_that_is_a_file_of_its_own_has_its_line_marked(
+    pages: dict[str, Rendered],
+) -> None:
+    """There is nothing it differs from; the line is the one that the check names."""
+    assert "<mark>id: nul</mark>" in pages[urls.rule("CAV312")].html
+    assert "<mark>id: null-route</mark>" not in pages[urls.rule("CAV312")].html
+
+
 def test_the_schema_that_exists_once_is_reached_from_both_languages() -> None:
     """A page in a language's folder climbs out of it."""
     found = {}
