@@ -39,6 +39,7 @@ PAGES = {
     "commands": "formats/commands/",
     "api": "formats/api/",
     "written": "contribute/",
+    "written-table": "contribute/speed/",
     "missing": "404.html",
 }
 
