@@ -39,3 +39,22 @@ def test_a_named_browser_is_taken(root: Path, tmp_path: Path) -> None:
 def test_a_named_browser_that_is_missing_is_not_replaced(root: Path, tmp_path: Path) -> None:
     """Whoever names one wants that one."""
     assert finder(root, CAVEAT_BROWSER=str(tmp_path / "none")).returncode == 1
+
+
+def test_what_the_browser_tool_switches_off_stays_off(root: Path, tmp_path: Path) -> None:
+    """Chromium obeys the last of two lists of features, which is ours and holds the tool's."""
+    named, heard = tmp_path / "my-chromium", tmp_path / "heard"
+    named.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\" > {heard}\n")
+    named.chmod(0o755)
+    start = "from tests.support.browser import running_chromium as it\nwith it(): pass"
+    subprocess.run(
+        [sys.executable, "-c", start],
+        cwd=root,
+        env=os.environ | {"CAVEAT_BROWSER": str(named)},
+        capture_output=True,
+        check=False,
+    )
+    switch = "--disable-features="
+    told = [line for line in heard.read_text().splitlines() if line.startswith(switch)]
+    theirs, ours = (set(line.removeprefix(switch).split(",")) for line in told)
+    assert theirs < ours
