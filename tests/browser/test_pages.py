@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import Tab, open_tab
-from tests.support.kinds import ADDRESSES, FOLDERS, KINDS
+from tests.support.kinds import FOLDERS, KINDS
 
 pytestmark = pytest.mark.browser
 
@@ -34,40 +34,50 @@ def phone(chromium: Browser, site_address: str) -> Iterator[Tab]:
         assert opened.errors == []
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_fits_a_phone(phone: Tab, address: str) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_fits_a_phone(phone: Tab, kind: str) -> None:
     """Nothing scrolls sideways but a wide table inside itself; what is touched can be hit."""
-    page = phone.goto(address)
-    assert page.evaluate(OVERFLOW) == 0
-    assert page.evaluate(SMALL) == []
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_complains_of_nothing_and_asks_nobody(clean_tab: Tab, address: str) -> None:
-    """No error in the console, no request to another host; the page is whole."""
-    page = clean_tab.goto(address)
-    expect(page.locator("main h1")).to_be_visible()
-    page.mouse.wheel(0, 4000)
-    page.wait_for_load_state("networkidle")
+    for folder in FOLDERS:
+        page = phone.goto(folder + KINDS[kind])
+        assert page.evaluate(OVERFLOW) == 0, folder
+        assert page.evaluate(SMALL) == [], folder
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
-def test_the_language_switch_stays_on_the_page(clean_tab: Tab, kind: str) -> None:
-    """There and back again; a section stays, since anchors are the same."""
+def test_a_page_complains_of_nothing_and_stays_itself(clean_tab: Tab, kind: str) -> None:
+    """No error in the console, no request to another host; the page is whole. The language switch
+    leads there and back again, and stays on the page."""
     page = clean_tab.goto(KINDS[kind])
+    _is_whole(page)
     for folder in reversed(FOLDERS):
         with page.expect_navigation():
             page.locator("a.caveat-language").click()
         assert page.url == f"{clean_tab.base}{folder}{KINDS[kind]}"
         expect(page.locator("html")).to_have_attribute("lang", re.compile("zh" if folder else "en"))
+        if folder:
+            _is_whole(page)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_reads_without_scripts(plain: Tab, address: str) -> None:
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_error_page_complains_of_nothing(clean_tab: Tab, folder: str) -> None:
+    """It has no address of its own to stay on."""
+    _is_whole(clean_tab.goto(folder + KINDS["missing"]))
+
+
+def _is_whole(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("main h1")).to_be_visible()
+    page.mouse.wheel(0, 4000)
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_reads_without_scripts(plain: Tab, kind: str) -> None:
     """All text is there, and no button that would do nothing."""
-    page = plain.goto(address)
-    assert page.locator("main h1").is_visible()
-    assert page.locator("main button:visible:not([type=submit])").count() == 0
+    for folder in FOLDERS:
+        page = plain.goto(folder + KINDS[kind])
+        assert page.locator("main h1").is_visible(), folder
+        assert page.locator("main button:visible:not([type=submit])").count() == 0, folder
 
 
 def test_an_advisory_without_scripts_hides_nothing(plain: Tab) -> None:

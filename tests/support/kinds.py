@@ -24,4 +24,3 @@ KINDS = {
     "missing": "404.html",
 }
 FOLDERS = ("", "zh/")
-ADDRESSES = [f"{folder}{path}" for path in KINDS.values() for folder in FOLDERS]
