@@ -35,9 +35,10 @@ preview: $(READY)  ## show one record while you write it: make preview ID=CAV-20
 	@test -n '$(ID)' || { echo 'Say which record: make preview ID=CAV-2025-0001 (or a slug, or a file)' >&2; exit 2; }
 	$(BIN)/python scripts/preview.py '$(ID)' --address $(ADDRESS)
 
+# Files in the order of their names: long files come early, hundreds of short ones even out the end.
 test: lint  ## run every check, browser tests included
 	$(BIN)/python scripts/browser.py --install
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)  ## the fast part of `make test`: style and types
 	$(BIN)/ruff check .
