@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from caveat.matching.parts import cut
-from tests.browser.test_accessibility import violations
+from tests.support.axe import violations
 from tests.support.browser import Tab, open_tab
 from tests.support.paste import drop, paste
 from tests.support.vectors import FOLDER

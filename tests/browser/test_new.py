@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from caveat.rules import load_and_check
 from caveat.words import Words, words
-from tests.browser.test_accessibility import violations
+from tests.support.axe import violations
 from tests.support.browser import Tab, open_tab
 
 pytestmark = pytest.mark.browser
