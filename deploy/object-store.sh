@@ -23,11 +23,12 @@ fresh='no-cache'
 # Filters for names that hold a hash of the content: $1 is --include or --exclude.
 hashed() {
     for folder in '' zh/; do
-        for name in assets/stylesheets/* assets/javascripts/bundle.* styles-* scripts-* find/terms-* \
+        for name in assets/stylesheets/* assets/javascripts/bundle.* styles-* scripts-* \
             pagefind/fragment/* pagefind/index/* pagefind/filter/*; do
             printf '%s\n%s\n' "$1" "$folder$name"
         done
     done
+    printf '%s\n%s\n' "$1" 'find/terms-*'
 }
 
 send() {  # --option value ...

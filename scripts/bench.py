@@ -184,14 +184,14 @@ _COLUMNS: tuple[tuple[str, Callable[[Figures], float | None]], ...] = (
     ("records", lambda row: row.records),
     ("pages", lambda row: row.pages),
     ("build s", lambda row: row.build.seconds),
-    ("cpu s", lambda row: row.build.cpu),
+    ("build cpu", lambda row: row.build.cpu),
     ("peak MB", lambda row: row.build.memory / 2**20),
     ("plain s", lambda row: _seconds(row.plain)),
-    ("cpu s", lambda row: _cpu(row.plain)),
+    ("plain cpu", lambda row: _cpu(row.plain)),
     ("ratio", lambda row: row.ratio),
     ("of cpu", lambda row: row.cpu_ratio),
     ("hugo s", lambda row: _seconds(row.hugo)),
-    ("cpu s", lambda row: _cpu(row.hugo)),
+    ("hugo cpu", lambda row: _cpu(row.hugo)),
     ("edit cpu", lambda row: row.edit_cpu),
     ("page KB", lambda row: row.advisory_gz_kb),
     ("view KB", lambda row: row.first_view_gz_kb),
@@ -212,7 +212,7 @@ def _cell(value: float | None) -> str:
 
 def _print(rows: list[Figures]) -> None:
     for name, value in _COLUMNS:
-        print(f"{name:<9}", *(_cell(value(row)) for row in rows))
+        print(f"{name:<10}", *(_cell(value(row)) for row in rows))
     if len(rows) > 1:
         per = [row.build.cpu / row.records for row in (rows[0], rows[-1])]
         print(f"time a record, last against first: {per[1] / per[0]:.2f}")

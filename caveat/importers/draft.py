@@ -25,13 +25,14 @@ from caveat.importers.lead import Lead, Lost
 from caveat.importers.parts import counted, told
 from caveat.importers.references import Listed, listed
 from caveat.knowledge import KnowledgeBase
+from caveat.mending.lines import schema_line
 from caveat.model.base import Language
+from caveat.model.schema import file_name
 
 #: Characters of a summary that are taken over; a finished one has half of it.
 _SUMMARY, _TITLE, _STEP = 1500, 300, 1500
 #: Error texts and remedies of one document that are taken over.
 _ERRORS, _REMEDIES = 5, 10
-_SCHEMA = "# yaml-language-server: $schema=../../schema/advisory.schema.json"
 #: How a text that a person must write begins: the rules let no published record say so.
 TODO: dict[Language, str] = {"en": "TODO: ", "zh": "待补："}
 
@@ -114,9 +115,9 @@ class _Drafting:
         self._ask(sources, hits)
         lost = tuple(counted(self.lost))
         comments = self._comments()
-        head = [_SCHEMA, *self._head(lost)]
-        text = "\n".join(head) + "\n" + writing.written(data, comments)
         path = f"advisories/records/{id_.split('-')[1]}/{id_}.yml"
+        head = [schema_line(path, file_name("advisory")), *self._head(lost)]
+        text = "\n".join(head) + "\n" + writing.written(data, comments)
         return Draft(id_, path, text, slug, tuple(self.fill), lost)
 
     def _data(self, id_: str, slug: str, sources: Listed, hits: Hits) -> dict[str, Any]:

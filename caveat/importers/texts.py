@@ -128,7 +128,7 @@ def code(text: str) -> str:
     inner = " ".join(text.split())
     if not inner:
         return ""
-    ticks = "`" * (max((len(run) for run in re.findall("`+", inner)), default=0) + 1)
+    ticks = "`" * (prose.longest_ticks(inner) + 1)
     gap = " " if inner.startswith("`") or inner.endswith("`") else ""
     return f"{ticks}{gap}{inner}{gap}{ticks}"
 

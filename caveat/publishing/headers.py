@@ -61,12 +61,12 @@ _HEADERS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-#: Files that have a hash of their content in their names.
+#: Files that have a hash of their content in their names: of each language, and of all.
 _HASHED = (
     *("assets/stylesheets/*", "assets/javascripts/bundle.*", "styles-*", "scripts-*"),
-    "find/terms-*",
     *("pagefind/fragment/*", "pagefind/index/*", "pagefind/filter/*"),
 )
+_HASHED_ONCE = ("find/terms-*",)
 _KEPT = "public, max-age=31536000, immutable"
 _MADE = "Made by scripts/regenerate.py from caveat/publishing/headers.py."
 
@@ -81,9 +81,9 @@ def static_host(script: str) -> str:
     """The headers as the file `_headers` that Netlify and Cloudflare Pages read at the site's root.
     What no rule names they let a browser ask for again, which is right for all but hashed names."""
     lines = [f"# {_MADE}", "/*", *(f"  {name}: {value}" for name, value in _every(script))]
-    for folder in FOLDER.values():
-        for hashed in _HASHED:
-            lines += [f"/{folder}{hashed}", f"  Cache-Control: {_KEPT}"]
+    each = [f"{folder}{hashed}" for folder in FOLDER.values() for hashed in _HASHED]
+    for hashed in (*each, *_HASHED_ONCE):
+        lines += [f"/{hashed}", f"  Cache-Control: {_KEPT}"]
     return "\n".join((*lines, ""))
 
 

@@ -24,7 +24,7 @@ def _listed(text: str) -> frozenset[str]:
 ELEMENTS = _listed(
     "a article body button caption circle code datalist dd del desc details div dl dt em fieldset"
     " figcaption figure footer form h1 h2 h3 h4 head header html img input label legend li link"
-    " main mark meta nav ol option p path pre progress samp script section select span strong"
+    " main mark meta nav ol option p path pre progress samp script section select small span strong"
     " summary sup svg table tbody td text textarea th thead time title tr ul var wbr"
 )
 ATTRIBUTES = _listed(
