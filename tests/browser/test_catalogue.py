@@ -133,6 +133,13 @@ def test_a_linked_state_of_a_long_list_shows_all_that_it_names(
     assert set(shown(long)) == wanted
 
 
+def test_all_of_a_long_list_can_be_asked_for(long: Tab, kb: KnowledgeBase) -> None:
+    """The button that shows all does, with nothing narrowed before."""
+    page = long.goto("advisories/")
+    page.locator("#facets button[type=reset]").click()
+    expect(page.locator("#records tbody tr:visible")).to_have_count(len(kb.published))
+
+
 def test_a_page_that_does_not_come_is_said(long: Tab) -> None:
     """Where a part of a long list cannot be loaded, the page says so, and the next try heals it."""
     page = long.goto("advisories/")

@@ -79,9 +79,9 @@ export function start(form, table) {
   /** The latest question is the one that is answered. */
   let asked = 0;
 
-  async function show(sorting) {
+  async function show(sorting, everything = location.search !== "") {
     const mine = ++asked;
-    if (location.search) {
+    if (everything) {
       form.setAttribute("aria-busy", "true");
       await all();
       if (mine !== asked) return;
@@ -134,7 +134,7 @@ export function start(form, table) {
   }
 
   /** Put what the form and the order say into the address, and show it. */
-  function write(sorting = state()) {
+  function write(sorting = state(), everything = undefined) {
     const pairs = names.map((name) => [name, chosen(name).join(",")]);
     pairs.push(["q", form.elements.q.value.trim()], ["sort", sorting.sort], ["order", sorting.order]);
     const query = pairs
@@ -142,7 +142,7 @@ export function start(form, table) {
       .map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`)
       .join("&");
     history.replaceState(null, "", query ? `?${query}` : location.pathname);
-    show(sorting);
+    show(sorting, everything);
   }
 
   for (const head of table.tHead.rows[0].cells) {
@@ -161,7 +161,7 @@ export function start(form, table) {
   }
   form.addEventListener("input", () => write());
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => write({ sort: "", order: "" })));
+  form.addEventListener("reset", () => setTimeout(() => write({ sort: "", order: "" }, true)));
   window.addEventListener("popstate", read);
   read();
   for (const facet of form.querySelectorAll("details")) {
