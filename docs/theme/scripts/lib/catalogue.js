@@ -25,6 +25,8 @@ export function start(form, table) {
   const words = new Map();
   rows.forEach(know);
   let whole = null;
+  /** By what was loaded, not by its number: a publication in between changes that. */
+  let complete = pages.length === 0;
   let failed = false;
 
   function know(row) {
@@ -34,14 +36,15 @@ export function start(form, table) {
   /** Resolves once the rows of the list's other pages are here: only who narrows or orders it
    * needs them. What could not be loaded is asked for again by the next question. */
   async function all() {
-    if (rows.length === total) return;
-    const others = [...(pages[0]?.querySelectorAll("a:not([aria-current])") ?? [])];
+    if (complete) return;
+    const others = [...pages[0].querySelectorAll("a:not([aria-current])")];
     whole ??= Promise.all(others.map((link) => rowsOf(link.href)));
     try {
       const found = (await whole).flat();
-      if (rows.length === total) return;
+      if (complete) return;
       rows.push(...found);
       found.forEach(know);
+      complete = true;
       failed = false;
     } catch {
       whole = null;
@@ -56,7 +59,7 @@ export function start(form, table) {
       const wanted = (query.get(name) ?? "").split(",");
       for (const box of boxes(name)) box.checked = wanted.includes(box.value);
     }
-    show({ sort: query.get("sort") ?? "", order: query.get("order") ?? "" });
+    show(state());
   }
 
   function boxes(name) {
@@ -85,8 +88,8 @@ export function start(form, table) {
       form.setAttribute("aria-busy", "true");
       await all();
       if (mine !== asked) return;
-      form.removeAttribute("aria-busy");
     }
+    form.removeAttribute("aria-busy");
     draw(sorting);
   }
 
@@ -99,7 +102,7 @@ export function start(form, table) {
       shown += row.hidden ? 0 : 1;
     }
     body.replaceChildren(...ordered(sorting));
-    for (const nav of pages) nav.hidden = rows.length === total;
+    for (const nav of pages) nav.hidden = complete;
     mark(sorting);
     for (const [name, values] of wanted) {
       const mine = boxes(name)[0].closest("details").querySelector(".cv-facet-chosen");
@@ -134,7 +137,7 @@ export function start(form, table) {
   }
 
   /** Put what the form and the order say into the address, and show it. */
-  function write(sorting = state(), everything = undefined) {
+  function write(sorting = state(), everything) {
     const pairs = names.map((name) => [name, chosen(name).join(",")]);
     pairs.push(["q", form.elements.q.value.trim()], ["sort", sorting.sort], ["order", sorting.order]);
     const query = pairs
