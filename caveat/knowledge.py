@@ -109,6 +109,12 @@ class KnowledgeBase:
         return self.documents[kind, record.id]
 
     @cached_property
+    def ground(self) -> tuple[Document, ...]:
+        """The files of products and of the host's traits, on which all that is said of a record
+        rests: what was worked out on an equal ground still holds."""
+        return tuple(map(self.document, (*self.products.values(), *self.host_traits.values())))
+
+    @cached_property
     def catalogues(self) -> Mapping[str, Catalogue]:
         """Each product's releases in order."""
         return {id_: Catalogue(product) for id_, product in self.products.items()}

@@ -74,9 +74,9 @@ class _Advice:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._witnesses = Witnesses(kb)
+        # Asked for each pair of records, and so kept here by the shorter key.
         self._shapes: dict[str, int] = {}
-        ground = (*kb.products.values(), *kb.host_traits.values())
-        self._known = _memory(tuple(map(kb.document, ground)))
+        self._known = _memory(kb.ground)
         self._found: dict[str, tuple[Caution, ...]] = {}
 
     def cautions(self, record: Advisory) -> tuple[Caution, ...]:

@@ -47,8 +47,7 @@ def problems(kb: KnowledgeBase, rules: Sequence[Rule]) -> Iterator[Problem]:
 
 
 def _ground(kb: KnowledgeBase) -> tuple[Document, ...]:
-    parts = (*kb.products.values(), *kb.host_traits.values(), *kb.practices.values())
-    return tuple(kb.document(part) for part in parts)
+    return (*kb.ground, *map(kb.document, kb.practices.values()))
 
 
 @lru_cache(maxsize=4)

@@ -90,8 +90,7 @@ _Memory = WeakKeyDictionary[Document, dict[object, Any]]
 
 
 def _of_ground(scene: Scene) -> _Memory:
-    ground = (*scene.kb.products.values(), *scene.kb.host_traits.values())
-    return _memory(scene.words, scene.path.count("/"), tuple(map(scene.kb.document, ground)))
+    return _memory(scene.words, scene.path.count("/"), scene.kb.ground)
 
 
 @lru_cache(maxsize=16)
