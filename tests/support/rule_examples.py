@@ -41,12 +41,22 @@ def _example(case: Path) -> dict[str, Any]:
         for one in said:
             make(root, one)
         problems = found(case, root)
-        files = []
+        files, named = [], {}
         for name, old in before.items():
             own = [one for one in said if one.get("file", ADVISORY) == name]
-            named = {problem.line - 1 for problem in problems if problem.file == name}
-            files.append(_file(root / name, name, old, own, named))
+            named[name] = {problem.line - 1 for problem in problems if problem.file == name}
+            files.append(_file(root / name, name, old, own, named[name]))
+    if not any(mark in ("+", "-") for file in files for _, mark, _ in file["lines"]):
+        files = [file | {"lines": _marked(file["lines"], named[file["name"]])} for file in files]
     return {"files": files, "says": [str(problem) for problem in problems]}
+
+
+def _marked(lines: list[Line], named: set[int]) -> list[Line]:
+    """Files of their own differ from nothing: in these the lines are marked that problems name."""
+    return [
+        (number, "+" if number is not None and number - 1 in named else mark, text)
+        for number, mark, text in lines
+    ]
 
 
 def _file(

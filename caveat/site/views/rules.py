@@ -42,31 +42,12 @@ def view(scene: Scene, code: str) -> dict[str, Any]:
         "why": scene.text(t(f"rule.{code}.why")),
         "mend": scene.text(t(f"rule.{code}.mend")),
         "beyond": scene.declared(reason) if (reason := beyond(code)) else None,
-        "bad": [_pointed(case) for case in shown["bad"]],
+        "bad": shown["bad"],
         "good": shown["good"],
         "list": scene.link(urls.RULES),
         "up": scene.link(urls.FORMATS),
         "toc": [(id_, t(f"rules.{id_}"), 2) for id_ in ("why", "mend", "bad", "good")],
     }
-
-
-def _pointed(case: dict[str, Any]) -> dict[str, Any]:
-    """The case; one that marks nothing, being a file of its own, has the lines marked that its
-    problems name."""
-    if any(mark in ("+", "-") for file in case["files"] for _, mark, _ in file.get("lines", ())):
-        return case
-    named = {tuple(says.split(":")[:2]) for says in case["says"]}
-    files = [
-        file
-        | {
-            "lines": [
-                (number, "+" if (file["name"], str(number)) in named else mark, text)
-                for number, mark, text in file.get("lines", ())
-            ]
-        }
-        for file in case["files"]
-    ]
-    return case | {"files": files}
 
 
 def _line(scene: Scene, rule: Rule) -> dict[str, Any]:
