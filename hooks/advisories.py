@@ -29,7 +29,7 @@ from caveat.problems import summary
 from caveat.publishing import languages, outputs, preview, search, single
 from caveat.publishing.beside import Process, beside, failed, stop
 from caveat.publishing.known import Known, everything
-from caveat.publishing.writing import Writer, leaves
+from caveat.publishing.writing import Writer, leaves, searched
 from caveat.site import Rendered, Site, SitePage, TocEntry
 
 log = logging.getLogger("mkdocs.hooks.advisories")
@@ -218,7 +218,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     writer.data(sites[lang])
     # A preview's search and exports are as old as its start: they take longer than an edit may.
     if not (run.only or (run.dirty and (site / search.BUNDLE).exists())):
-        pages = search.index(site, lang)
+        own = (file.dest_uri for file in themes[lang].files.documentation_pages())
+        pages = search.index(site, lang, (*own, *searched(sites[lang])))
         log.info(f"Search in {languages.NAMES[lang]} covers {pages} pages")
     if inside and failed(scribe):
         raise Abort("Aborted: the exports failed.")

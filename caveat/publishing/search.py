@@ -1,13 +1,14 @@
-"""Takes a folder of finished HTML in one language; gives it its own Pagefind bundle.
+"""Takes a folder of finished HTML in one language, and which of its pages may be searched; gives it
+its own Pagefind bundle.
 
-Only what a page marks with data-pagefind-body is indexed, so error pages stay out.
+Only what a page marks with data-pagefind-body is indexed.
 """
 
 import asyncio
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +16,6 @@ from pagefind.index import IndexConfig
 from pagefind.service import PagefindService
 
 from caveat.publishing import steady
-from caveat.publishing.languages import FOLDER
 
 BUNDLE = "pagefind"
 EXCLUDED = (
@@ -32,9 +32,10 @@ _LOOKS, _PAUSE = 600, 0.05
 """How often, and after how many seconds each time, the bundle is looked at until it is whole."""
 
 
-def index(site: Path, lang: str) -> int:
-    """Write site/pagefind/ and return how many pages it holds."""
-    asyncio.run(_index(site, lang))
+def index(site: Path, lang: str, pages: Iterable[str]) -> int:
+    """Write site/pagefind/ and return how many pages it holds; `pages` are their files below
+    `site`, which need not all be marked."""
+    asyncio.run(_index(site, lang, pages))
     steady.settle(site / BUNDLE)
     return covered(site, lang)
 
@@ -48,22 +49,22 @@ def covered(site: Path, lang: str) -> int:
         return 0
 
 
-async def _index(site: Path, lang: str) -> None:
+async def _index(site: Path, lang: str, pages: Iterable[str]) -> None:
     config = IndexConfig(
         output_path=str(site / BUNDLE),
         exclude_selectors=list(EXCLUDED),
         force_language=lang,
     )
     with TemporaryDirectory() as folder:
-        for path in _own_pages(site, lang):
-            if body := _body(path.read_text("utf-8")):
-                copy = Path(folder) / path.relative_to(site)
+        for file in sorted(pages):
+            if body := _body((site / file).read_text("utf-8")):
+                copy = Path(folder) / file
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_text(body, "utf-8")
         async with PagefindService() as service:
-            pages = await service.create_index(config)
-            await pages.add_directory(folder)
-            await pages.write_files()
+            bundle = await service.create_index(config)
+            await bundle.add_directory(folder)
+            await bundle.write_files()
             await _written(site / BUNDLE)
 
 
@@ -89,16 +90,6 @@ def _is_cut(path: Path) -> bool:
     except (EOFError, OSError, zlib.error):
         return True
     return False
-
-
-def _own_pages(site: Path, lang: str) -> Iterator[Path]:
-    """Every page but those of another language in a folder here."""
-    others = {folder.rstrip("/") for code, folder in FOLDER.items() if folder and code != lang}
-    for path in sorted(site.iterdir()):
-        if path.is_dir() and path.name not in others:
-            yield from sorted(path.rglob("*.html"))
-        elif path.suffix == ".html":
-            yield path
 
 
 def _body(html: str) -> str | None:

@@ -62,6 +62,11 @@ def leaves(site: Site) -> Iterator[SitePage]:
     return (page for page in site.pages() if page.subject)
 
 
+def searched(site: Site) -> Iterator[str]:
+    """The files of leaves that the word search covers, below the language's folder."""
+    return (f"{page.path}index.html" for page in leaves(site) if site.is_searched(page))
+
+
 def put(folder: str, path: str, content: bytes) -> None:
     """Write a file below a folder, its own folder as well where there is none; raises ValueError
     for a path that leads out of it, whatever let that pass."""

@@ -19,7 +19,7 @@ from caveat.knowledge import KnowledgeBase
 from caveat.model import KINDS, Product
 from caveat.model.base import Language
 from caveat.reading import Document
-from caveat.site.rendering import render, templates
+from caveat.site.rendering import is_searched, render, templates
 from caveat.site.scene import Scene
 from caveat.site.sources import sources
 from caveat.site.views import (
@@ -181,6 +181,10 @@ class Site:
     def sources(self, page: SitePage) -> tuple[object, ...]:
         """All that the page is made from: while this is equal, so is its HTML."""
         return sources(self.kb).of(page.kind, page.subject)
+
+    def is_searched(self, page: SitePage) -> bool:
+        """Whether the word search covers the page."""
+        return is_searched(self._templates, page.kind)
 
     def scene(self, page: SitePage) -> Scene:
         """What a view of `page` needs at hand."""

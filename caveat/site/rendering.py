@@ -57,3 +57,10 @@ def _once(
 def render(environment: Environment, kind: str, values: dict[str, Any]) -> str:
     """The HTML of a page of `kind`."""
     return environment.get_template(f"{kind}.html.jinja").render(values)
+
+
+@lru_cache(maxsize=64)
+def is_searched(environment: Environment, kind: str) -> bool:
+    """Whether pages of `kind` mark what of them is worth finding."""
+    loader = cast("PackageLoader", environment.loader)
+    return "data-pagefind-body" in loader.get_source(environment, f"{kind}.html.jinja")[0]
