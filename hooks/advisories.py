@@ -28,7 +28,7 @@ from caveat import urls
 from caveat.problems import summary
 from caveat.publishing import languages, outputs, preview, search, single
 from caveat.publishing.beside import Process, beside, failed, stop
-from caveat.publishing.known import Known, everything
+from caveat.publishing.known import Known, everything, settle
 from caveat.publishing.writing import Writer, leaves, searched
 from caveat.site import Rendered, Site, SitePage, TocEntry
 
@@ -229,6 +229,8 @@ def on_post_build(*, config: MkDocsConfig) -> None:
             export()
     elif lang == languages.DEFAULT and failed(twin):
         raise Abort(f"Aborted: the build of {languages.NAMES[languages.other(lang)]} failed.")
+    if run.serving and not inside:
+        settle()
 
 
 def on_build_error(*, error: Exception) -> None:

@@ -59,12 +59,11 @@ class Answers:
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
-        self._bare = cache(self._bare_column)
         self._bites = lru_cache(maxsize=1 << 12)(self._biting)
         self._free = cache(self._next_free_column)
-        self._defaults = cache(self._default_facts)
         self._sheets: dict[str, AnswerSheet] = {}
         self._matrices: dict[tuple[str, str], Matrix] = {}
+        self._defaults: dict[tuple[str, str], Mapping[str, Answer]] = {}
         self._traits = tuple(kb.document(trait) for trait in kb.host_traits.values())
 
     def matrix(self, advisory: Advisory, product: str) -> Matrix:
@@ -112,7 +111,7 @@ class Answers:
         records = [r for r in self._kb.by_product[product] if r.status != "withdrawn"]
         return product_form(self._kb, product, [self.sheet(record) for record in records])
 
-    def _remembered(self, what: str, advisory: Advisory, make: Callable[[], T]) -> T:
+    def _remembered(self, what: object, advisory: Advisory, make: Callable[[], T]) -> T:
         named = dict.fromkeys(on.product for on in scopes(advisory))
         products = tuple(self._kb.document(self._kb.products[p]) for p in named)
         key = (what, self._kb.document(advisory), products, self._traits)
@@ -122,15 +121,20 @@ class Answers:
 
     def bare(self, advisory: Advisory, product: str, version: Version) -> Answer:
         """The answer for a catalogued version with nothing else known."""
-        return self._bare(advisory.id, product)[version.text]
+        return self.matrix(advisory, product).bare[version.text]
 
     def default(self, advisory: Advisory, product: str, version: Version) -> Answer:
         """The answer for a catalogued version in its default configuration, with nothing beside."""
-        made = self.sheet(advisory)
-        return made.answer(self._defaults(product, version, made.traits))
+        key = advisory.id, product
+        if key not in self._defaults:
+            make = partial(self._default_column, advisory, product)
+            self._defaults[key] = self._remembered(("default", product), advisory, make)
+        return self._defaults[key][version.text]
 
-    def _default_facts(self, product: str, version: Version, traits: tuple[str, ...]) -> Facts:
-        return default_facts(self._kb, Facts().at(product, version), traits)
+    def _default_column(self, advisory: Advisory, product: str) -> Mapping[str, Answer]:
+        made = self.sheet(advisory)
+        known = ((v, Facts().at(product, v)) for v in self._kb.catalogues[product].versions)
+        return {v.text: made.answer(default_facts(self._kb, f, made.traits)) for v, f in known}
 
     def next_free(self, advisory: Advisory, product: str, version: Version) -> Version | None:
         """The first later release, no pre-release, that the record leaves alone for certain."""
@@ -138,7 +142,7 @@ class Answers:
 
     def _next_free_column(self, id_: str, product: str) -> Mapping[str, Version | None]:
         """By version, worked out from the newest down."""
-        bare = self._bare(id_, product)
+        bare = self.matrix(self._kb.advisories[id_], product).bare
         found: dict[str, Version | None] = {}
         free: Version | None = None
         for version in reversed(self._kb.catalogues[product].versions):
@@ -146,12 +150,6 @@ class Answers:
             if not version.is_prerelease and bare[version.text].state.is_fine:
                 free = version
         return found
-
-    def _bare_column(self, id_: str, product: str) -> Mapping[str, Answer]:
-        """The matrix's column without facts, by version: there always is one."""
-        table = self.matrix(self._kb.advisories[id_], product)
-        bare = next(n for n, column in enumerate(table.columns) if column.facts == Facts())
-        return {row.version.text: row.answers[bare] for row in table.rows}
 
     def may_bite(self, product: str, version: Version) -> tuple[tuple[Advisory, Answer], ...]:
         """Records that strike a catalogued version, or may: affected first, then unknown."""

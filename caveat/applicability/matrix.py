@@ -6,12 +6,15 @@ long runs far from any border marked for folding.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 
 from caveat.applicability.answer import Answer
 from caveat.applicability.columns import Column, columns
+from caveat.applicability.facts import Facts
 from caveat.applicability.judge import judge
 from caveat.applicability.segments import segments
 from caveat.knowledge import KnowledgeBase
@@ -46,6 +49,12 @@ class Matrix:
     product: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    @cached_property
+    def bare(self) -> Mapping[str, Answer]:
+        """By release, the answer where nothing else is known: there always is such a column."""
+        number = next(n for n, column in enumerate(self.columns) if column.facts == Facts())
+        return {row.version.text: row.answers[number] for row in self.rows}
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from caveat.applicability.answers import Answers
@@ -50,3 +51,11 @@ def everything(root: Path) -> tuple[Known, list[Problem]]:
     """The knowledge below `root` with all problems of reading and rules."""
     kb, problems = load_and_check(root)
     return Known(kb, Answers(kb)), problems
+
+
+@cache
+def settle() -> None:
+    """Under a server most of what the first build made stays to the end: from then on no collection
+    looks at it, which took as long as an edit. Only the first call does anything."""
+    gc.collect()
+    gc.freeze()

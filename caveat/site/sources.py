@@ -12,7 +12,7 @@ from caveat.applicability.advice import cautions
 from caveat.knowledge import KnowledgeBase
 from caveat.model import Record
 from caveat.reading import Document
-from caveat.rules.translation import told
+from caveat.rules.translation import behind, told
 
 #: Kinds of page that show nothing of the knowledge.
 _REFERENCES = frozenset({"formats", "fields", "rules", "rule", "commands", "api"})
@@ -53,7 +53,7 @@ class Sources:
         parts += [kb.practices[p] for p in record.practices]
         parts += [other for _, other in kb.related(record)]
         warned = tuple((c, c.other.title) for c in cautions(kb, record))
-        older = tuple(told(kb, part, "behind") for part in parts)
+        older = tuple(told(kb, part, "behind") for part in parts) if behind(kb) else ()
         return *(kb.document(part) for part in parts), self._host_traits, warned, older
 
     @cached_property

@@ -1,6 +1,7 @@
 """Takes the small base while it is edited; shows that what is remembered, problems and cards, is
 what would be seen anew."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from caveat.knowledge import KnowledgeBase, load
 from caveat.problems import Problem
+from caveat.publishing import known
 from caveat.reading.translations import FILE, digest
 from caveat.rules import ALONE, RULES, check
 from caveat.site import Site
@@ -81,3 +83,13 @@ def test_a_card_follows_what_other_files_say_of_its_record(tmp_path: Path) -> No
     assert NOTE not in named(root)
     (root / FILE).write_text(lock, "utf-8")
     assert NOTE in named(root)
+
+
+def test_what_was_made_is_out_of_a_collections_sight() -> None:
+    """Under a server no collection goes through the first build's knowledge again."""
+    one: list[object] = []
+    known.settle.__wrapped__()
+    try:
+        assert not any(other is one for other in gc.get_objects())
+    finally:
+        gc.unfreeze()

@@ -36,8 +36,8 @@ def view(scene: Scene) -> dict[str, Any]:
             if one["improvable"]["grade"]["missing"]
         ],
         "unverified": [one["unverified"] for one in each if one["unverified"]["texts"]],
-        "untranslated": _texts(scene, records, "missing"),
-        "outdated": _texts(scene, records, "behind"),
+        "untranslated": [one["untranslated"] for one in each if one["untranslated"]["counts"]],
+        "outdated": [one["outdated"] for one in each if one["outdated"]["counts"]],
         "due": [(parts.card(scene, record), record.verification.review_by) for record in by_day],
     }
 
@@ -53,6 +53,8 @@ def _line(scene: Scene, record: Advisory) -> dict[str, Any]:
             "record": card,
             "texts": [scene.inline(text) for text in record.unverified],
         },
+        "untranslated": {"record": card, "counts": _counts(scene, record, "missing")},
+        "outdated": {"record": card, "counts": _counts(scene, record, "behind")},
     }
 
 
@@ -61,18 +63,12 @@ def _letter(line: dict[str, Any]) -> str:
     return letter
 
 
-def _texts(scene: Scene, records: list[Advisory], state: State) -> list[dict[str, Any]]:
-    """Records with texts of that state, and how many of them there are in which language."""
-    found = []
-    for record in records:
-        texts = [one.language for one in told(scene.kb, record, state)]
-        counts = [
-            scene.words(f"board.texts-{one}", count=texts.count(one))
-            for one in LANGUAGES
-            if one in texts
-        ]
-        if counts:
-            found.append(
-                {"record": parts.card(scene, record), "counts": scene.words.joined(counts)}
-            )
-    return found
+def _counts(scene: Scene, record: Advisory, state: State) -> str:
+    """How many texts of that state there are in which language; "" where there is none."""
+    texts = [one.language for one in told(scene.kb, record, state)]
+    counts = [
+        scene.words(f"board.texts-{one}", count=texts.count(one))
+        for one in LANGUAGES
+        if one in texts
+    ]
+    return scene.words.joined(counts)
