@@ -32,6 +32,11 @@ SITE_URL = f"https://caveat.example{PREFIX}"
 EDIT_BASE = "https://forge.example/caveat/edit/main"
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One test process more than there are processors: those with a browser wait for it a lot."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The repository."""

@@ -65,7 +65,6 @@ def test_the_error_page_complains_of_nothing(clean_tab: Tab, folder: str) -> Non
 
 
 def _is_whole(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
     expect(page.locator("main h1")).to_be_visible()
     page.mouse.wheel(0, 4000)
     page.wait_for_load_state("networkidle")
