@@ -28,8 +28,7 @@ class Tab:
 
     def goto(self, path: str) -> Page:
         """Open a page of the site and wait until it is quiet."""
-        self.page.goto(self.base + path, wait_until="load")
-        self.page.wait_for_load_state("networkidle")
+        self.page.goto(self.base + path, wait_until="networkidle")
         return self.page
 
     def watch(self) -> None:

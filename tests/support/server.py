@@ -52,6 +52,8 @@ class Server(http.server.ThreadingHTTPServer):
     """A browser that leaves in the middle of an answer is nothing to report."""
 
     daemon_threads = True
+    request_queue_size = 64
+    """Of five, the default, a busy machine drops some, and asking again takes a second or more."""
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing."""
