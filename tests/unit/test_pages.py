@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from caveat.knowledge import load
 from caveat.model.base import LANGUAGES, Language
 from caveat.site.pages import Site
+from caveat.site.rendering import templates
+from caveat.words import Words, words
 from tests.support.knowledge import ADVISORY, change, write_base
 
 HISTORY = "history:\n"
@@ -44,3 +47,15 @@ def _without(path: Path, field: str) -> None:
         if not inside:
             kept.append(line)
     path.write_text("".join(kept), encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_of_the_interface_stand_in_templates_as_they_are(language: Language) -> None:
+    """Each of them, escaped, with the blanks at its ends, whatever it looks like to a template."""
+    known = words(language)
+    odd = {f"odd.{n}": text for n, text in enumerate(("a < b", "{{ x }}", " {% if %}", "  ", "a "))}
+    table = {**{key: known(key) for key in known.keys()}, **odd}  # noqa: SIM118 - not a mapping
+    environment = templates(Words(language, table))
+    for key, text in table.items():
+        source = "{% if true %}\n{{ t('" + key + "') }}\n{% endif %}\nend"
+        assert environment.from_string(source).render() == f"{escape(text)}\nend", key
