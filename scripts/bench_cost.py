@@ -68,7 +68,9 @@ def gzipped(path: Path) -> int:
 
 
 class _Peak:
-    """Looks at the memory of a session's processes twice a second (Linux; elsewhere 0)."""
+    """Looks at the memory of a session's processes (Linux; elsewhere 0): twice a second, and less
+    often where a look takes long, which is the case with gigabytes, so that looking costs little
+    of what is measured."""
 
     def __init__(self, session: int) -> None:
         self._session, self._most, self._done = session, 0, threading.Event()
@@ -76,8 +78,11 @@ class _Peak:
         self._thread.start()
 
     def _watch(self) -> None:
-        while not self._done.wait(0.5):
+        pause = 0.5
+        while not self._done.wait(pause):
+            before = time.perf_counter()
             self._most = max(self._most, sum(_shares(self._session)))
+            pause = max(0.5, 50 * (time.perf_counter() - before))
 
     def stop(self) -> int:
         """The most that was seen, in bytes."""
