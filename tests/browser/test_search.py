@@ -145,3 +145,12 @@ def test_a_filter_narrows(clean_tab: Tab, folder: str, label: str) -> None:
     shown = page.locator("pagefind-modal pagefind-summary")
     expect(shown).to_have_text(re.compile(r"\b1 result |找到 1 个"))
     expect(page.locator(RESULTS).first).to_have_attribute("href", re.compile("CAV-2025-0002"))
+
+
+def test_a_list_of_results_has_an_end(clean_tab: Tab) -> None:
+    """Of thousands of results only so many get a place; Pagefind's own parts are told so."""
+    page = clean_tab.goto("")
+    page.keyboard.press("Control+k")
+    found = page.locator("pagefind-results")
+    found.wait_for(state="attached")
+    assert found.evaluate("(one) => one.maxResults") == 300

@@ -7,6 +7,10 @@ import { element } from "../dom.js";
 import { RANKING } from "../ranking.js";
 import { Errors } from "./errors.js";
 
+/** So many are listed, which nobody reads to the end: each has its place in the list from the start,
+ * and thousands of places took seconds. The line above the list counts all that were found. */
+const MOST = 300;
+
 /** @param {HTMLElement} button the search button, which knows where the bundle is */
 export async function made(button) {
   const bundle = new URL(button.dataset.bundle, document.baseURI);
@@ -45,7 +49,7 @@ function dialogue(labels, errors) {
     element("pagefind-modal-body", {}, [
       errors,
       element("pagefind-summary"),
-      element("pagefind-results"),
+      element("pagefind-results", {}, [], { "max-results": MOST }),
     ]),
     element("pagefind-modal-footer", {}, [element("pagefind-keyboard-hints")]),
   ]);
