@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import Any, TypeVar, cast
 
@@ -60,7 +60,6 @@ class Answers:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._bites = lru_cache(maxsize=1 << 12)(self._biting)
-        self._free = cache(self._next_free_column)
         self._sheets: dict[str, AnswerSheet] = {}
         self._matrices: dict[tuple[str, str], Matrix] = {}
         self._defaults: dict[tuple[str, str], Mapping[str, Answer]] = {}
@@ -138,18 +137,7 @@ class Answers:
 
     def next_free(self, advisory: Advisory, product: str, version: Version) -> Version | None:
         """The first later release, no pre-release, that the record leaves alone for certain."""
-        return self._free(advisory.id, product)[version.text]
-
-    def _next_free_column(self, id_: str, product: str) -> Mapping[str, Version | None]:
-        """By version, worked out from the newest down."""
-        bare = self.matrix(self._kb.advisories[id_], product).bare
-        found: dict[str, Version | None] = {}
-        free: Version | None = None
-        for version in reversed(self._kb.catalogues[product].versions):
-            found[version.text] = free
-            if not version.is_prerelease and bare[version.text].state.is_fine:
-                free = version
-        return found
+        return self.matrix(advisory, product).next_free[version.text]
 
     def may_bite(self, product: str, version: Version) -> tuple[tuple[Advisory, Answer], ...]:
         """Records that strike a catalogued version, or may: affected first, then unknown."""

@@ -56,6 +56,17 @@ class Matrix:
         number = next(n for n, column in enumerate(self.columns) if column.facts == Facts())
         return {row.version.text: row.answers[number] for row in self.rows}
 
+    @cached_property
+    def next_free(self) -> Mapping[str, Version | None]:
+        """By release, the first later one, no pre-release, that is left alone for certain."""
+        found: dict[str, Version | None] = {}
+        free: Version | None = None
+        for version in (row.version for row in self.rows):
+            found[version.text] = free
+            if not version.is_prerelease and self.bare[version.text].state.is_fine:
+                free = version
+        return found
+
     @property
     def groups(self) -> tuple[Group, ...]:
         """All rows in order, the far ones folded."""
