@@ -184,7 +184,11 @@ class Site:
 
     def is_searched(self, page: SitePage) -> bool:
         """Whether the word search covers the page."""
-        return is_searched(self._templates, page.kind)
+        return page.kind in self._searched
+
+    @cached_property
+    def _searched(self) -> frozenset[str]:
+        return frozenset(kind for kind in _KINDS if is_searched(self._templates, kind))
 
     def scene(self, page: SitePage) -> Scene:
         """What a view of `page` needs at hand."""

@@ -89,7 +89,6 @@ def render(environment: Environment, kind: str, values: dict[str, Any]) -> str:
     return environment.get_template(f"{kind}.html.jinja").render(values)
 
 
-@lru_cache(maxsize=64)
 def is_searched(environment: Environment, kind: str) -> bool:
     """Whether pages of `kind` mark what of them is worth finding."""
     loader = cast("PackageLoader", environment.loader)
