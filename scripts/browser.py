@@ -116,10 +116,9 @@ def _by_playwright() -> None:
 
 
 def _by_apt() -> None:
-    apt(FONTS)
-    for package in PACKAGES:
-        if not find():
-            apt([package])
+    apt((*FONTS, PACKAGES[0]))
+    if not find():
+        apt(PACKAGES[1:])
 
 
 def apt(packages: Sequence[str]) -> None:
