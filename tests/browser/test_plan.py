@@ -4,7 +4,7 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from caveat.words import Words, words
 from tests.support.browser import Tab, open_tab, until
@@ -95,6 +95,27 @@ def test_by_keyboard_alone(clean_tab: Tab, folder: str) -> None:
     box.focus()
     page.keyboard.press("Space")
     expect(box).to_be_checked()
+
+
+def test_releases_wait_for_their_product(clean_tab: Tab) -> None:
+    """While another product's releases are on their way, none of the product before can be
+    chosen: the choice would be gone when they arrive."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    clean_tab.page.route("**/product/podman.json", hold)
+    page = clean_tab.goto("plan/?product=docker-engine")
+    start = page.locator("#plan-from")
+    expect(start).to_be_enabled()
+    page.locator("#plan-product").select_option("podman")
+    expect(start).to_be_disabled()
+    expect(page.locator("#plan-to")).to_be_disabled()
+    until(page, "document.querySelector('.cv-plan-said').textContent")
+    held.pop().continue_()
+    expect(start).to_be_enabled()
+    expect(start.locator("option[value='5.0.0']")).to_have_count(1)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -53,6 +53,8 @@ export async function start(page) {
     const mine = ++turn;
     data = null;
     result.hidden = true;
+    // The lists still hold the product before: what is chosen from them now would be lost.
+    from.disabled = to.disabled = true;
     toAddress();
     if (!asked.product) return say("");
     const timer = setTimeout(() => say(t?.["plan.loading"] ?? "…"), 300);
