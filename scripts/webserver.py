@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -21,12 +22,14 @@ from pathlib import Path
 from browser import apt
 
 ROOT = Path(__file__).resolve().parent.parent
-RECIPE = ROOT / "deploy" / "nginx"
+RECIPE, BROTLI = ROOT / "deploy" / "nginx", ROOT / "deploy" / "brotli"
+#: What the container of the recipe is made with.
+PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static", "brotli")
 SECONDS = 15
 
 HELP = """No nginx was found, and none could be installed.
 Install it, for instance
-    Debian, Ubuntu   sudo apt-get install nginx-light
+    Debian, Ubuntu   sudo apt-get install nginx-light libnginx-mod-http-brotli-static brotli
     Fedora           sudo dnf install nginx
     macOS            brew install nginx"""
 
@@ -39,12 +42,19 @@ def find() -> str:
     """The path of nginx, which is installed first where this is a container of ours."""
     places = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
     found = shutil.which("nginx", path=places)
-    if not found:
-        apt(("nginx-light",))
+    if not found or not has_brotli(found) or not shutil.which("brotli"):
+        apt(PACKAGES)
         found = shutil.which("nginx", path=places)
     if not found:
         raise NoServerError(HELP)
     return found
+
+
+def has_brotli(nginx: str) -> bool:
+    """Whether this nginx can load what sends pages packed by brotli."""
+    told = subprocess.run([nginx, "-V"], capture_output=True, text=True, check=False).stderr
+    folder = re.search(r"--modules-path=(\S+)", told)
+    return bool(folder and Path(folder[1], "ngx_http_brotli_static_module.so").exists())
 
 
 @contextlib.contextmanager
@@ -60,6 +70,8 @@ def running(site: Path, prefix: str = "/") -> Iterator[str]:
         port = _free_port()
         _tree(site, folder / "root" / prefix.strip("/"))
         config = _configured(folder, port, prefix)
+        if has_brotli(nginx):
+            shutil.copytree(BROTLI, config.parent, dirs_exist_ok=True)
         command = [nginx, "-e", "stderr", "-c", str(config), "-g", "daemon off;"]
         # A server that begins as root would keep a part of itself there.
         user = "nobody" if os.geteuid() == 0 else None

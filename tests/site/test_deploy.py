@@ -4,6 +4,7 @@ runs, what readers get: types, headers, compression, copies that may be kept, er
 import gzip
 import http.client
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import brotli
 import pytest
 import webserver  # one of the scripts
 import yaml
@@ -139,16 +141,44 @@ def test_text_is_compressed(server: Server, site: Path, pattern: str) -> None:
     assert "content-encoding" not in server.get(path).headers
 
 
-def test_what_is_packed_beside_a_file_is_sent(site: Path, tmp_path: Path) -> None:
-    """The container packs once with the best effort; the server sends those very bytes."""
+@pytest.mark.parametrize(
+    ("takes", "sent"), [("gzip, deflate, br, zstd", "br"), ("gzip, deflate", "gzip")]
+)
+def test_what_is_packed_beside_a_file_is_sent(
+    site: Path, tmp_path: Path, takes: str, sent: str
+) -> None:
+    """The container packs once with the best effort; the server sends those very bytes, the
+    smaller ones to those who take them."""
     page = (site / "about" / "index.html").read_bytes()
+    packed = {"br": brotli.compress(page), "gzip": gzip.compress(page, 9, mtime=0)}
+    for name, suffix in (("br", "br"), ("gzip", "gz")):
+        (tmp_path / f"index.html.{suffix}").write_bytes(packed[name])
     (tmp_path / "index.html").write_bytes(page)
-    packed = gzip.compress(page, 9, mtime=0)
-    (tmp_path / "index.html.gz").write_bytes(packed)
     with webserver.running(tmp_path) as address:
-        answer = Server(address).get("", Accept_Encoding="gzip")
-        assert answer.body == packed
+        answer = Server(address).get("", Accept_Encoding=takes)
+        assert answer.body == packed[sent]
+        assert answer.headers["content-encoding"] == sent
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert "content-security-policy" in answer.headers
+
+
+def test_pages_are_packed_as_the_recipes_say(site: Path, tmp_path: Path) -> None:
+    """Both recipes lay a `.gz` and a `.br` beside what compresses, by the same commands."""
+    container = re.sub(r" *\\\n\s*", " ", (DEPLOY / "Containerfile").read_text("utf-8"))
+    forge = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))["pages"]["script"]
+    lines = [line for line in forge if line.startswith(("find ", "xargs "))]
+    told = re.search(r"^RUN (find .*)$", container, re.MULTILINE)
+    assert told
+    assert told[1].replace("/tmp/packed", "packed").replace("find site", "find public").replace(
+        ">packed", "> packed"
+    ) == " && ".join(lines)
+    webserver.find()
+    shutil.copytree(site / "about", tmp_path / "public" / "about")
+    subprocess.run(["sh", "-euc", "\n".join(lines)], cwd=tmp_path, check=True)
+    page = tmp_path / "public" / "about" / "index.html"
+    for suffix, unpacked in (("gz", gzip.decompress), ("br", brotli.decompress)):
+        assert unpacked(page.with_name(f"{page.name}.{suffix}").read_bytes()) == page.read_bytes()
 
 
 def test_error_pages(server: Server, site: Path) -> None:
@@ -332,9 +362,9 @@ def test_headers_of_static_hosts() -> None:
 def test_container_file_builds_the_site_and_runs_as_nobody_special() -> None:
     """It copies what exists, and its last user is a number, so that a cluster can check it."""
     text = (DEPLOY / "Containerfile").read_text("utf-8")
-    copied = re.findall(r"^COPY (?!--from)(\S+) ", text, re.MULTILINE)
-    assert all((ROOT / one).exists() for one in copied)
-    assert re.findall(r"^USER (\S+)$", text, re.MULTILINE) == ["101:101"]
+    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE)
+    assert all((ROOT / one).exists() for names in copied for one in names.split())
+    assert re.findall(r"^USER (\S+)$", text, re.MULTILINE) == ["33:33"]
     ignored = (ROOT / ".containerignore").read_text("utf-8").split()
     assert {".git", ".venv", "site"} <= set(ignored)
 
