@@ -34,7 +34,8 @@ def measure_edit(tree: Path) -> float | None:
     with subprocess.Popen(
         command,
         cwd=tree,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        # A killed server leaves its site behind: there, where all of this is removed.
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(tree.parent)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as server:
