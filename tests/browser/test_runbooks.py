@@ -5,7 +5,7 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.conftest import SITE_URL
 from tests.support.browser import Tab
@@ -44,6 +44,24 @@ def test_a_record_is_found_by_any_name(clean_tab: Tab, folder: str, name: str) -
     expect(page.locator("#picked .cv-id")).to_have_text(ID)
     page.locator("#picked-title a").click()
     expect(page).to_have_url(f"{clean_tab.base}{folder}advisories/{ID}/")
+
+
+def test_a_late_answer_does_not_replace_a_newer_one(clean_tab: Tab) -> None:
+    """Who asks again while the first answer is on its way gets what was asked last."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    clean_tab.page.route("**/advisories/CAV-2025-0002/", hold)
+    page = clean_tab.goto("runbooks/")
+    pick(page, "CAV-2025-0002")
+    pick(page, "CAV-2025-0003")
+    expect(page.locator("#picked .cv-id")).to_have_text("CAV-2025-0003")
+    with page.expect_response("**/advisories/CAV-2025-0002/"):
+        held.pop().continue_()
+    page.wait_for_timeout(200)
+    expect(page.locator("#picked .cv-id")).to_have_text("CAV-2025-0003")
 
 
 def test_a_name_that_nothing_has(tab: Tab) -> None:

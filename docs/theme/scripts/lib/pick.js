@@ -12,6 +12,7 @@ export function start(form) {
   const status = document.getElementById("pick-status");
   const shown = document.getElementById("picked");
   const asked = new URLSearchParams(location.search).get("advisory");
+  let turn = 0;
   form.hidden = false;
 
   form.addEventListener("submit", (event) => {
@@ -24,14 +25,16 @@ export function start(form) {
   }
 
   async function show(name) {
+    const mine = ++turn;
     status.textContent = "";
     try {
       const found = await page(form.dataset, name);
+      if (mine !== turn) return;
       if (found) put(found);
       if (!found) say("none", name);
       else if (found.ids?.length > 1) say("several", name, found.ids.join(", "));
     } catch {
-      status.textContent = form.dataset.failed;
+      if (mine === turn) status.textContent = form.dataset.failed;
     }
   }
 
