@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from caveat.words import words
 from tests.support.browser import Tab, open_tab, until
 
 pytestmark = pytest.mark.browser
@@ -99,6 +100,23 @@ def test_by_keyboard(clean_tab: Tab) -> None:
     page.keyboard.type("rootless")
     expect(select).to_have_value("rootless")
     assert "docker-engine.mode=rootless" in page.url
+
+
+@pytest.mark.parametrize("folder", WORDS)
+def test_switches_that_do_not_come_say_so(tab: Tab, folder: str) -> None:
+    """On a bad connection the box says what happened, and opening it again asks again."""
+    box = tab.page.locator(".cv-switches")
+    tab.page.route("**/answers.json", lambda route: route.abort(), times=1)
+    tab.goto(folder + PRODUCT)
+    box.locator("summary").click()
+    expect(box.get_by_role("alert")).to_have_text(words(folder[:2] or "en")("heat.failed"))
+    box.locator("summary").click()
+    box.locator("summary").click()
+    expect(box.get_by_role("combobox").first).to_be_visible()
+    expect(box.get_by_role("alert")).to_have_count(0)
+    box.locator("summary").click()
+    box.locator("summary").click()
+    expect(box.locator(".cv-switch-grid")).to_have_count(1)
 
 
 def test_without_scripts_the_map_is_there_and_no_switch(plain: Tab) -> None:

@@ -48,6 +48,18 @@ def opened(tab: Tab, path: str = ADVISORY) -> Page:
     return page
 
 
+def test_answers_that_do_not_come_are_asked_for_again(tab: Tab) -> None:
+    """Off line the conditions stay a plain list; the panel comes once the browser is back."""
+    tab.page.route("**/answers.json", lambda route: route.abort(), times=1)
+    with tab.page.expect_event("requestfailed"):
+        page = tab.goto(ADVISORY + HERE)
+    expect(row(page, "docker-engine")).to_be_visible()
+    expect(verdict(page)).to_have_count(0)
+    page.context.set_offline(offline=True)
+    page.context.set_offline(offline=False)
+    expect(verdict(page)).to_be_visible()
+
+
 @pytest.mark.parametrize("folder", SAID)
 def test_the_story_of_the_port_driver(clean_tab: Tab, folder: str) -> None:
     """28.0.0, rootless, slirp4netns is affected; with builtin it is not; without the port driver

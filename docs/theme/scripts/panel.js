@@ -4,7 +4,8 @@
  * That is at once where the address or an earlier visit tells something about
  * the reader's host, else when the conditions come near the screen. The state
  * in the address is described at the head of lib/facts.js. Without this script,
- * or without the answers, the conditions stay the plain list that they are.
+ * or without the answers, the conditions stay the plain list that they are; they
+ * are asked for again once the browser says that it is online.
  */
 
 import { fromAddress, remembered } from "./lib/facts.js";
@@ -12,10 +13,17 @@ import { fromAddress, remembered } from "./lib/facts.js";
 const list = document.querySelector(".cv-conditions[data-answers]");
 
 async function load() {
-  const [{ start }, answers] = await Promise.all([
-    import("./lib/panel.js"),
-    fetch(new URL(list.dataset.answers, location.href)).then((found) => found.json()),
-  ]);
+  let parts;
+  try {
+    parts = await Promise.all([
+      import("./lib/panel.js"),
+      fetch(new URL(list.dataset.answers, location.href)).then((found) => found.json()),
+    ]);
+  } catch {
+    window.addEventListener("online", load, { once: true });
+    return;
+  }
+  const [{ start }, answers] = parts;
   start(list, answers);
 }
 
