@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from caveat.words import words
-from tests.support.browser import Tab, open_tab, until
+from tests.support.browser import Tab, open_tab, type_choice, until
 
 pytestmark = pytest.mark.browser
 
@@ -97,7 +97,7 @@ def test_by_keyboard(clean_tab: Tab) -> None:
     select = page.locator(".cv-switch-grid").get_by_role("combobox", name="Daemon mode", exact=True)
     expect(select).to_be_visible()
     select.focus()
-    page.keyboard.type("rootless")
+    type_choice(page, "rootless")
     expect(select).to_have_value("rootless")
     assert "docker-engine.mode=rootless" in page.url
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from caveat.applicability.answers import Answers
 from caveat.knowledge import KnowledgeBase
-from tests.support.browser import Tab, open_tab
+from tests.support.browser import Tab, open_tab, type_choice
 from tests.support.lookup import number
 
 pytestmark = pytest.mark.browser
@@ -169,7 +169,7 @@ def test_by_keyboard_alone(clean_tab: Tab) -> None:
     """Tab reaches each choice, arrows choose, and the focus stays where it is."""
     page = opened(clean_tab)
     row(page, "docker-engine").locator("select").focus()
-    page.keyboard.type("28.0.0")
+    type_choice(page, "28.0.0")
     expect(row(page, "docker-engine").locator("select")).to_have_value("28.0.0")
     radio(page, "docker-engine.mode", "").focus()
     page.keyboard.press("ArrowDown")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from caveat.words import Words, words
-from tests.support.browser import Tab, open_tab, until
+from tests.support.browser import Tab, open_tab, type_choice, until
 from tests.support.command import run
 
 pytestmark = pytest.mark.browser
@@ -75,12 +75,12 @@ def test_by_keyboard_alone(clean_tab: Tab, folder: str) -> None:
     stays on the choice that was made."""
     page = clean_tab.goto(f"{folder}plan/")
     page.locator("#plan-product").focus()
-    page.keyboard.type("Docker Engine")
+    type_choice(page, "Docker Engine")
     expect(page.locator("#plan-from")).to_be_enabled()
     page.keyboard.press("Tab")
-    page.keyboard.type("27.5.1")
+    type_choice(page, "27.5.1")
     page.keyboard.press("Tab")
-    page.keyboard.type("28.0.0")
+    type_choice(page, "28.0.0")
     expect(page.locator(".cv-plan-verdict")).to_be_visible()
     mode = page.locator("[data-fact='docker-engine.mode'] select")
     for _ in range(80):

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
+
+#: A busy machine takes longer for a page than its readers' do; only what fails waits as long.
+expect.set_options(timeout=20_000)
 
 
 @dataclass
@@ -53,6 +64,18 @@ def until(page: Page, expression: str, arg: object = None, seconds: float = 30) 
     while not _holds(page, expression, arg):
         assert time.monotonic() < end, f"not so after {seconds} s: {expression} {arg or ''}"
         page.wait_for_timeout(50)
+
+
+def type_choice(page: Page, text: str) -> None:
+    """Choose in the list in focus by typing; anew where a busy machine took longer between two
+    letters than a browser takes them for one word, which is a second."""
+    chosen = "document.activeElement.selectedOptions[0].text"
+    for _ in range(5):
+        page.keyboard.type(text)
+        if str(page.evaluate(chosen)).startswith(text):
+            return
+        page.wait_for_timeout(1100)
+    raise AssertionError(f"{text} was not chosen by typing")
 
 
 def _holds(page: Page, expression: str, arg: object) -> bool:
