@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import brotli
+
 _SHARE = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 
@@ -62,8 +64,13 @@ def timed(command: list[str], folder: Path) -> Cost:
     return Cost(seconds, cpu, memory)
 
 
+def packed(path: Path) -> int:
+    """Bytes of a file on its way to a reader, as the recipes pack it."""
+    return len(brotli.compress(path.read_bytes()))
+
+
 def gzipped(path: Path) -> int:
-    """Bytes of a file on its way to a reader."""
+    """The same from a server that packs on the way."""
     return len(gzip.compress(path.read_bytes(), 6))
 
 

@@ -20,9 +20,11 @@ def safe(kb: KnowledgeBase) -> Iterator[Finding]:
     for record in kb.advisories.values():
         if record.status == "withdrawn":
             continue
-        for caution in cautions(kb, record):
+        grave = [caution for caution in cautions(kb, record) if not _small(caution)]
+        spoken_of = _spoken_of(kb, record) if grave else ""
+        for caution in grave:
             other = caution.other
-            if _small(caution) or _said(kb, record, other):
+            if other.id in spoken_of:
                 continue
             found = (
                 f"{shown(caution.advised.version.text)}, which {other.id} ({other.slug}) strikes"
@@ -41,7 +43,7 @@ def _small(caution: Caution) -> bool:
     return caution.other.severity.level == "low" or caution.witness.evidence == "inferred"
 
 
-def _said(kb: KnowledgeBase, record: Advisory, other: Advisory) -> bool:
-    """Whether the record speaks about the other one: its author has seen it."""
-    tied = any(one.id == other.id for _, one in kb.related(record))
-    return tied or other.id in record.model_dump_json()
+def _spoken_of(kb: KnowledgeBase, record: Advisory) -> str:
+    """A text that holds the ids of all records that this one speaks about: its author has seen
+    them."""
+    return " ".join((record.model_dump_json(), *(one.id for _, one in kb.related(record))))
