@@ -189,6 +189,7 @@ _COLUMNS: tuple[tuple[str, Callable[[Figures], float | None]], ...] = (
     ("pages", lambda row: row.pages),
     ("build s", lambda row: row.build.seconds),
     ("build cpu", lambda row: row.build.cpu),
+    ("system", lambda row: row.build.system),
     ("peak MB", lambda row: row.build.memory / 2**20),
     ("plain s", lambda row: _seconds(row.plain)),
     ("plain cpu", lambda row: _cpu(row.plain)),

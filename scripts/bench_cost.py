@@ -23,10 +23,12 @@ _SHARE = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 @dataclass
 class Cost:
-    """What a command took: seconds on the clock, seconds of all processors, bytes at the peak."""
+    """What a command took: seconds on the clock, seconds of all processors, those of them that the
+    system took for itself, bytes at the peak."""
 
     seconds: float = 0.0
     cpu: float = 0.0
+    system: float = 0.0
     memory: int = 0
 
     def __add__(self, other: Cost) -> Cost:
@@ -34,6 +36,7 @@ class Cost:
         return Cost(
             self.seconds + other.seconds,
             self.cpu + other.cpu,
+            self.system + other.system,
             max(self.memory, other.memory),
         )
 
@@ -60,8 +63,9 @@ def timed(command: list[str], folder: Path) -> Cost:
     memory = peak.stop()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, output)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(seconds, cpu, memory)
+    system = after.ru_stime - before.ru_stime
+    cpu = after.ru_utime - before.ru_utime + system
+    return Cost(seconds, cpu, system, memory)
 
 
 def packed(path: Path) -> int:
