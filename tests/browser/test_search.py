@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 DIALOG = "pagefind-modal dialog"
 RESULTS = "pagefind-modal pagefind-results a.pf-result-link"
+FIRST = "pagefind-modal pagefind-results [data-pf-result-index='0'] a.pf-result-link"
 
 
 def opened(tab: Tab, path: str, how: str = "Control+k") -> Page:
@@ -26,12 +27,13 @@ def found(tab: Tab, page: Page, words: str) -> list[str]:
     """What the results for `words` lead to, from the root of the site, once they are there.
 
     Results appear while one types, so the line that counts those for all of the words is waited
-    for; the one that says that they are being looked for names the words too.
+    for; the one that says that they are being looked for names the words too. Each gets its link
+    as it arrives, and the first is not always the first to arrive.
     """
     page.keyboard.type(words)
     counted = re.compile(rf"(\d+ results? for|找到 \d+ 个) {re.escape(words)}")
     expect(page.locator("pagefind-modal pagefind-summary")).to_have_text(counted)
-    expect(page.locator(RESULTS).first).to_be_visible()
+    expect(page.locator(FIRST)).to_be_visible()
     page.wait_for_load_state("networkidle")
     links = page.locator(RESULTS).evaluate_all("all => all.map(a => a.href)")
     return [re.sub(r"[?#].*", "", link).removeprefix(tab.base) for link in links]
