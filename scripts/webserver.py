@@ -8,6 +8,7 @@ change.
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import pwd
 import re
@@ -38,18 +39,21 @@ class NoServerError(RuntimeError):
     """There is none, or it does not start; the message says what to do."""
 
 
+@functools.cache
 def find() -> str:
     """The path of nginx, which is installed first where this is a container of ours."""
     places = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
     found = shutil.which("nginx", path=places)
     if not found or not has_brotli(found) or not shutil.which("brotli"):
         apt(PACKAGES)
+        has_brotli.cache_clear()
         found = shutil.which("nginx", path=places)
     if not found:
         raise NoServerError(HELP)
     return found
 
 
+@functools.cache
 def has_brotli(nginx: str) -> bool:
     """Whether this nginx can load what sends pages packed by brotli."""
     told = subprocess.run([nginx, "-V"], capture_output=True, text=True, check=False).stderr

@@ -4,10 +4,10 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from caveat.words import Words, words
-from tests.support.browser import Tab, open_tab, type_choice, until
+from tests.support.browser import Tab, hold, open_tab, type_choice, until
 from tests.support.command import run
 
 pytestmark = pytest.mark.browser
@@ -100,12 +100,7 @@ def test_by_keyboard_alone(clean_tab: Tab, folder: str) -> None:
 def test_releases_wait_for_their_product(clean_tab: Tab) -> None:
     """While another product's releases are on their way, none of the product before can be
     chosen: the choice would be gone when they arrive."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    clean_tab.page.route("**/product/podman.json", hold)
+    held = hold(clean_tab.page, "**/product/podman.json")
     page = clean_tab.goto("plan/?product=docker-engine")
     start = page.locator("#plan-from")
     expect(start).to_be_enabled()

@@ -5,10 +5,10 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.conftest import SITE_URL
-from tests.support.browser import Tab
+from tests.support.browser import Tab, hold
 from tests.support.kinds import FOLDERS, KINDS
 
 pytestmark = pytest.mark.browser
@@ -48,12 +48,7 @@ def test_a_record_is_found_by_any_name(clean_tab: Tab, folder: str, name: str) -
 
 def test_a_late_answer_does_not_replace_a_newer_one(clean_tab: Tab) -> None:
     """Who asks again while the first answer is on its way gets what was asked last."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    clean_tab.page.route("**/advisories/CAV-2025-0002/", hold)
+    held = hold(clean_tab.page, "**/advisories/CAV-2025-0002/")
     page = clean_tab.goto("runbooks/")
     pick(page, "CAV-2025-0002")
     pick(page, "CAV-2025-0003")

@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Error,
     Page,
     Request,
+    Route,
     expect,
     sync_playwright,
 )
@@ -64,6 +65,17 @@ def until(page: Page, expression: str, arg: object = None, seconds: float = 30) 
     while not _holds(page, expression, arg):
         assert time.monotonic() < end, f"not so after {seconds} s: {expression} {arg or ''}"
         page.wait_for_timeout(50)
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """Requests for the address as they come; each waits until somebody lets it go on."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
 
 
 def type_choice(page: Page, text: str) -> None:

@@ -5,27 +5,23 @@
 
 const switches = document.querySelector(".cv-switches[data-answers]");
 
-const failed = Object.assign(document.createElement("p"), { className: "cv-note" });
-failed.setAttribute("role", "alert");
-
-async function load() {
+function load() {
   if (!switches.open) return;
   switches.removeEventListener("toggle", load);
-  failed.remove();
-  let parts;
-  try {
-    parts = await Promise.all([
-      import("./lib/heat.js"),
-      fetch(new URL(switches.dataset.answers, location.href)).then((found) => found.json()),
-    ]);
-  } catch {
-    failed.textContent = switches.dataset.failed;
-    switches.append(failed);
-    switches.addEventListener("toggle", load);
-    return;
-  }
-  const [{ start }, answers] = parts;
-  start(switches, answers);
+  switches.querySelector("[role=alert]")?.remove();
+  Promise.all([
+    import("./lib/heat.js"),
+    fetch(new URL(switches.dataset.answers, location.href)).then((found) => found.json()),
+  ]).then(([{ start }, answers]) => start(switches, answers), again);
+}
+
+/** Says that nothing came, and lets the next opening ask once more. */
+function again() {
+  const said = Object.assign(document.createElement("p"), { className: "cv-note" });
+  said.setAttribute("role", "alert");
+  said.textContent = switches.dataset.failed;
+  switches.append(said);
+  switches.addEventListener("toggle", load);
 }
 
 if (switches) {

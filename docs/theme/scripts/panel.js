@@ -12,19 +12,14 @@ import { fromAddress, remembered } from "./lib/facts.js";
 
 const list = document.querySelector(".cv-conditions[data-answers]");
 
-async function load() {
-  let parts;
-  try {
-    parts = await Promise.all([
-      import("./lib/panel.js"),
-      fetch(new URL(list.dataset.answers, location.href)).then((found) => found.json()),
-    ]);
-  } catch {
-    window.addEventListener("online", load, { once: true });
-    return;
-  }
-  const [{ start }, answers] = parts;
-  start(list, answers);
+function load() {
+  Promise.all([
+    import("./lib/panel.js"),
+    fetch(new URL(list.dataset.answers, location.href)).then((found) => found.json()),
+  ]).then(
+    ([{ start }, answers]) => start(list, answers),
+    () => window.addEventListener("online", load, { once: true }),
+  );
 }
 
 function prepare() {
