@@ -7,13 +7,15 @@ compressed where they are text.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import browser as finder
-from playwright.sync_api import Page, Request, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from serving import served
+from traffic import Traffic
 
 _FIRST, _NEXT = "network", "daemon"
 _TEXT = {".html", ".js", ".css", ".json", ".svg"}
@@ -32,34 +34,37 @@ def measure_search(site: Path) -> SearchBytes | None:
     if executable is None:
         return None
     asked: set[str] = set()
-
-    def note(request: Request) -> None:
-        asked.add(urlsplit(request.url).path)
-
     with served(site) as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable, args=list(finder.FLAGS))
         page = chromium.new_page()
-        page.goto(address, wait_until="networkidle")
-        page.on("request", note)
+        traffic = Traffic(page)
+        page.goto(address)
+        traffic.settle()
+        page.on("request", lambda request: asked.add(urlsplit(request.url).path))
         page.locator("#search-open").wait_for()  # which is hidden until its script has run
         page.keyboard.press("Control+k")
-        first = _search(page, site, asked, _FIRST)
+        _search(page, traffic, _FIRST)
+        first = _size(site, asked)
         asked.clear()
-        following = _search(page, site, asked, _NEXT)
+        _search(page, traffic, _NEXT)
+        following = _size(site, asked)
         chromium.close()
     return SearchBytes(first, following)
 
 
-def _search(page: Page, site: Path, asked: set[str], words: str) -> int:
+def _search(page: Page, traffic: Traffic, words: str) -> None:
     field = page.locator("pagefind-input input")
     field.fill(words)
     page.wait_for_timeout(1000)  # the dialogue waits for a pause in typing before it asks
     page.locator("pagefind-results a").first.wait_for()
-    page.wait_for_load_state("networkidle")
-    return sum(_size(site / path.lstrip("/")) for path in asked)
+    traffic.settle()
 
 
-def _size(path: Path) -> int:
+def _size(site: Path, asked: Iterable[str]) -> int:
+    return sum(_packed(site / path.lstrip("/")) for path in asked)
+
+
+def _packed(path: Path) -> int:
     if not path.is_file():
         return 0
     raw = path.read_bytes()

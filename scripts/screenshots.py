@@ -11,6 +11,7 @@ from pathlib import Path
 import browser as finder
 from playwright.sync_api import Browser, sync_playwright
 from serving import served
+from traffic import Traffic
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {"wide": (1280, 900), "phone": (360, 740)}
@@ -94,8 +95,10 @@ def _take(browser: Browser, address: str, target: Path, name: str, first: bool) 
                 reduced_motion="reduce",
             )
             page = context.new_page()
+            traffic = Traffic(page)
             for language, folder in FOLDERS.items():
-                page.goto(f"{address}{folder}{PAGES[name]}", wait_until="networkidle")
+                page.goto(f"{address}{folder}{PAGES[name]}")
+                traffic.settle()
                 file = target / f"{name}-{width}-{scheme}-{language}.png"
                 page.screenshot(path=file, full_page=not first)
                 taken += 1

@@ -65,7 +65,7 @@ def test_keyboard_alone_narrows_orders_and_clears(clean_tab: Tab, folder: str) -
     expect(page).to_have_url(re.compile("sort=modified&order=desc"))
     state = shown(clean_tab)
     page.reload()
-    page.wait_for_load_state("networkidle")
+    clean_tab.settle()
     assert shown(clean_tab) == state
     page.locator("#facets button[type=reset]").focus()
     page.keyboard.press("Enter")

@@ -41,7 +41,9 @@ KNOWN = f"{RESULT} [data-grade=known]"
 def at_field(tab: Tab, folder: str = "") -> Page:
     """The finder with its field focused."""
     page = tab.goto(f"{folder}find/")
-    page.locator("#find-text").focus()
+    field = page.locator("#find-text")
+    field.wait_for()  # which is hidden until its script has run
+    field.focus()
     return page
 
 

@@ -50,7 +50,7 @@ def test_what_the_browser_tool_switches_off_stays_off(root: Path, tmp_path: Path
     subprocess.run(
         [sys.executable, "-c", start],
         cwd=root,
-        env=os.environ | {"CAVEAT_BROWSER": str(named)},
+        env=os.environ | {"CAVEAT_BROWSER": str(named), "PYTHONPATH": "scripts"},
         capture_output=True,
         check=False,
     )

@@ -48,26 +48,27 @@ def test_a_page_complains_of_nothing_and_stays_itself(clean_tab: Tab, kind: str)
     """No error in the console, no request to another host; the page is whole. The language switch
     leads there and back again, and stays on the page."""
     page = clean_tab.goto(KINDS[kind])
-    _is_whole(page)
+    _is_whole(clean_tab)
     for folder in reversed(FOLDERS):
         with page.expect_navigation():
             page.locator("a.caveat-language").click()
         assert page.url == f"{clean_tab.base}{folder}{KINDS[kind]}"
         expect(page.locator("html")).to_have_attribute("lang", re.compile("zh" if folder else "en"))
         if folder:
-            _is_whole(page)
+            _is_whole(clean_tab)
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_error_page_complains_of_nothing(clean_tab: Tab, folder: str) -> None:
     """It has no address of its own to stay on."""
-    _is_whole(clean_tab.goto(folder + KINDS["missing"]))
+    clean_tab.goto(folder + KINDS["missing"])
+    _is_whole(clean_tab)
 
 
-def _is_whole(page: Page) -> None:
-    expect(page.locator("main h1")).to_be_visible()
-    page.mouse.wheel(0, 4000)
-    page.wait_for_load_state("networkidle")
+def _is_whole(tab: Tab) -> None:
+    expect(tab.page.locator("main h1")).to_be_visible()
+    tab.page.mouse.wheel(0, 4000)
+    tab.settle()
 
 
 @pytest.mark.parametrize("kind", KINDS)

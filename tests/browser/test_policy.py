@@ -43,7 +43,7 @@ def test_no_page_breaks_its_policy(strict: Tab, folder: str) -> None:
     for kind, path in KINDS.items():
         page = strict.goto(folder + path)
         page.mouse.wheel(0, 9000)
-        page.wait_for_load_state("networkidle")
+        strict.settle()
         assert page.locator("meta[http-equiv]").count() == 1, kind
         assert violations(page) == [], kind
 
@@ -56,7 +56,7 @@ def test_nothing_that_is_used_breaks_it(strict: Tab, folder: str) -> None:
     expect(page.locator("pagefind-modal dialog input")).to_be_focused()
     page.keyboard.type("slirp4netns")
     expect(page.locator("pagefind-modal a.pf-result-link").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    strict.settle()
     assert violations(page) == []
     page = strict.goto(f"{folder}find/")
     page.locator("#find-text").fill("failed to set up port driver: slirp4netns\n" * 50)

@@ -34,7 +34,7 @@ def found(tab: Tab, page: Page, words: str) -> list[str]:
     counted = re.compile(rf"(\d+ results? for|找到 \d+ 个) {re.escape(words)}")
     expect(page.locator("pagefind-modal pagefind-summary")).to_have_text(counted)
     expect(page.locator(FIRST)).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    tab.settle()
     links = page.locator(RESULTS).evaluate_all("all => all.map(a => a.href)")
     return [re.sub(r"[?#].*", "", link).removeprefix(tab.base) for link in links]
 

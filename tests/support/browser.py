@@ -1,13 +1,11 @@
 """Takes the Chromium of this machine; gives tests tabs that remember what went wrong in them."""
 
-import importlib.util
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import ModuleType
 
+import browser as finder
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -18,6 +16,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from traffic import Traffic
 
 #: A busy machine takes longer for a page than its readers' do; only what fails waits as long.
 expect.set_options(timeout=20_000)
@@ -32,6 +31,13 @@ class Tab:
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Start remembering."""
+        self.traffic = Traffic(self.page)
+        self.page.on("request", self._on_request)
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
     @property
     def foreign(self) -> list[str]:
         """Requests that left the site's own host and path."""
@@ -40,14 +46,13 @@ class Tab:
 
     def goto(self, path: str) -> Page:
         """Open a page of the site and wait until it is quiet."""
-        self.page.goto(self.base + path, wait_until="networkidle")
+        self.page.goto(self.base + path)
+        self.settle()
         return self.page
 
-    def watch(self) -> None:
-        """Start remembering."""
-        self.page.on("request", self._on_request)
-        self.page.on("console", self._on_console)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+    def settle(self) -> None:
+        """Wait until the page has loaded and nothing is on its way."""
+        self.traffic.settle()
 
     def _on_request(self, request: Request) -> None:
         self.requests.append(request.url)
@@ -102,7 +107,6 @@ def _holds(page: Page, expression: str, arg: object) -> bool:
 @contextmanager
 def running_chromium() -> Iterator[Browser]:
     """The browser that scripts/browser.py finds, without what would call its maker."""
-    finder = _finder()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=finder.require(), args=list(finder.FLAGS)
@@ -118,19 +122,6 @@ def open_tab(browser: Browser, base: str, **options: object) -> Iterator[Tab]:
     """One page in a profile of its own; `options` are those of Playwright's new_context."""
     context = browser.new_context(**options)  # type: ignore[arg-type]
     try:
-        tab = Tab(context.new_page(), base)
-        tab.watch()
-        yield tab
+        yield Tab(context.new_page(), base)
     finally:
         context.close()
-
-
-def _finder() -> ModuleType:
-    """scripts/ is not a package: the finder is loaded from its path."""
-    path = Path(__file__).resolve().parents[2] / "scripts" / "browser.py"
-    spec = importlib.util.spec_from_file_location("caveat_browser_finder", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
