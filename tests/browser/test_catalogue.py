@@ -50,9 +50,12 @@ def test_words_narrow_to_what_people_paste(clean_tab: Tab, folder: str) -> None:
 
 @pytest.mark.parametrize("folder", LANGUAGES)
 def test_keyboard_alone_narrows_orders_and_clears(clean_tab: Tab, folder: str) -> None:
-    """Space opens a facet and ticks it, Enter orders a column; the address holds the state."""
+    """Space opens a facet and ticks it, Enter orders a column; the address holds the state. What
+    shows everything is there when something is not shown, or not in its order."""
     page = clean_tab.goto(f"{folder}advisories/")
     total = page.locator("#records tbody tr").count()
+    everything = page.locator("#facets button[type=reset]")
+    expect(everything).to_be_hidden()
     facet = page.locator("details.cv-facet", has=page.locator("[name=severity]"))
     facet.locator("summary").focus()
     page.keyboard.press("Space")
@@ -67,9 +70,10 @@ def test_keyboard_alone_narrows_orders_and_clears(clean_tab: Tab, folder: str) -
     page.reload()
     clean_tab.settle()
     assert shown(clean_tab) == state
-    page.locator("#facets button[type=reset]").focus()
+    everything.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#records tbody tr:visible")).to_have_count(total)
+    expect(everything).to_be_hidden()
     expect(page).not_to_have_url(re.compile(r"\?"))
 
 

@@ -19,6 +19,14 @@ OMITTED = """omitted:
     zh: 找了三周，一无所获。
 history:
 """
+CONDITIONS = """        when:
+          mode: [rootless]
+          kernel-module: [present, built-in]
+"""
+EFFECT = """    effect:
+      en: Containers that publish a port, such as `-p 8080:80`.
+      zh: 发布端口的容器，例如 `-p 8080:80`。
+"""
 WORDS = {"en": "Nothing was found in <em>three</em> weeks.", "zh": "找了三周，一无所获。"}
 
 
@@ -31,11 +39,31 @@ def test_what_a_record_cannot_have_is_explained_in_its_place(
     root = change(write_base(tmp_path), ADVISORY, HISTORY, OMITTED.format(what=what))
     empty = "fixes" if what == "probe" else what
     _without(root / ADVISORY, empty)
+    assert WORDS[language] in _advisory(root, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_does_not_say_that_all_is_hit_where_a_record_tells_who_feels_it(
+    tmp_path: Path, language: Language
+) -> None:
+    """Without conditions a version is enough, unless the effect is not everybody's: the first
+    screen and the question lead to it then."""
+    root = change(write_base(tmp_path), ADVISORY, CONDITIONS, "")
+    say = words(language)
+    told, plain = say("advisory.no-conditions-of-host"), say("advisory.no-conditions")
+    html = _advisory(root, language)  # whose second case has neither
+    assert (html.count(told), html.count(plain), html.count('href="#effect-1"')) == (1, 1, 2)
+    html = _advisory(change(root, ADVISORY, EFFECT, ""), language)
+    assert (html.count(told), html.count(plain), html.count("#effect-")) == (0, 2, 0)
+
+
+def _advisory(root: Path, language: Language) -> str:
+    """The page of the only record."""
     kb, problems = load(root)
     assert not problems
     site = Site(kb, language)
     page = next(page for page in site.pages() if page.kind == "advisory")
-    assert WORDS[language] in site.render(page).html
+    return site.render(page).html
 
 
 def _without(path: Path, field: str) -> None:

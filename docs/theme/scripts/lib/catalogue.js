@@ -20,6 +20,7 @@ export function start(form, table) {
   const rows = [...body.rows];
   const total = Number(form.dataset.total);
   const pages = document.querySelectorAll(".cv-pages");
+  const reset = form.querySelector("[type=reset]");
   const names = [...new Set([...form.querySelectorAll("[type=checkbox]")].map((box) => box.name))];
   /** Computed once: a row's words, lower case, with what people paste (`moby#49499`, a slug). */
   const words = new Map();
@@ -103,6 +104,7 @@ export function start(form, table) {
     }
     body.replaceChildren(...ordered(sorting));
     for (const nav of pages) nav.hidden = complete;
+    reset.hidden = complete && location.search === "";
     mark(sorting);
     for (const [name, values] of wanted) {
       const mine = boxes(name)[0].closest("details").querySelector(".cv-facet-chosen");
