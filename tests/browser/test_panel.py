@@ -16,6 +16,7 @@ from tests.support.lookup import number
 pytestmark = pytest.mark.browser
 
 ADVISORY = "advisories/CAV-2025-0001/"
+TMPFS = "advisories/CAV-2025-0032/"
 TWO = "advisories/CAV-2025-0007/"
 STATE = "docker-engine=28.0.0&docker-engine.mode=rootless"
 AFFECTED = f"{STATE}&docker-engine.port-driver=slirp4netns"
@@ -88,6 +89,14 @@ def test_reason_and_source_stand_with_the_answer(clean_tab: Tab) -> None:
     expect(box).to_contain_text("every condition holds")
     expect(box.locator("a[href='#ref-issue-49499']")).to_be_visible()
     expect(box.locator("a[href='#workarounds']")).to_be_visible()
+
+
+def test_an_affected_host_reads_who_feels_it(clean_tab: Tab) -> None:
+    """Where a record narrows it to some containers, the answer leads to the text that does."""
+    page = opened(clean_tab, f"{TMPFS}?runc=1.3.3")
+    page.locator(".cv-answer a", has_text="Who feels it").click()
+    expect(page.locator("#effect-1")).to_be_in_viewport()
+    assert page.url.endswith("#effect-1")
 
 
 def test_the_address_holds_the_state(clean_tab: Tab) -> None:

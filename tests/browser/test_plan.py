@@ -1,6 +1,7 @@
 """Takes the planner of the built site; shows that a reader can plan a step and carry it away."""
 
 import json
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -62,6 +63,14 @@ def test_a_link_leads_to_the_decided_plan(clean_tab: Tab, folder: str) -> None:
     page.get_by_role("button", name=t("plan.plan-to", version=landing)).click()
     expect(page.locator("#entered")).to_have_count(0)
     assert query(page)["to"] == landing
+
+
+def test_what_is_entered_leads_to_who_feels_it(clean_tab: Tab) -> None:
+    """Where a record narrows it to some containers, the plan leads to the text that does."""
+    page = clean_tab.goto("plan/?product=runc&from=1.3.2&to=1.3.3")
+    card = page.locator("#entered ~ .cv-bites > li", has_text="CAV-2025-0032")
+    link = card.locator("a", has_text="Who feels it")
+    expect(link).to_have_attribute("href", re.compile(r"/CAV-2025-0032/#effect-1$"))
 
 
 def words_of(page: Page, fact: str) -> str:

@@ -34,7 +34,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "ended": _ended(scene, record),
         "kit": None if record.withdrawn else kit.view(scene, record),
         "entries": [_entry(scene, entry) for entry in record.affected],
-        "felt": next((n for n, entry in enumerate(record.affected, 1) if entry.effect), None),
+        "felt": parts.felt(record),
         "conditions": condition.view(scene, record),
         **_impact(scene, record),
         "symptoms": [scene.inline(symptom) for symptom in record.symptoms],

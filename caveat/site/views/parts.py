@@ -72,6 +72,12 @@ def card(scene: Scene, record: Advisory) -> Card:
     return kept(scene, record, "card", partial(_card, scene, record))
 
 
+def felt(record: Advisory) -> str | None:
+    """The anchor of the first case of a record that tells who feels it."""
+    numbers = (number for number, case in enumerate(record.affected, 1) if case.effect)
+    return next((f"effect-{number}" for number in numbers), None)
+
+
 def kept(scene: Scene, record: Advisory, name: str, make: Callable[[], T]) -> T:
     """What `make` gives of a record for a list, kept with the files that it is made from: several
     pages list all records, and most are those of the build before. It may look at the record,

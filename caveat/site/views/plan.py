@@ -18,6 +18,7 @@ from caveat.applicability.remedies import best_first
 from caveat.applicability.wording import Wording, both
 from caveat.model import Advisory, Bilingual, Range, Trait, Workaround
 from caveat.site.scene import Scene
+from caveat.site.views import parts
 from caveat.site.views.condition import outputs
 from caveat.words import LANGUAGES, words
 
@@ -38,7 +39,7 @@ _GROUPS = (
 _WORDS = (
     *(f"checklist.{name}" for name in ("progress", "reset", "undo", "kept")),
     *("workaround.expected", "affects.otherwise", "panel.probe"),
-    *("section.workarounds", "section.fix"),
+    *("advisory.effect", "section.workarounds", "section.fix"),
 )
 
 
@@ -112,12 +113,13 @@ def _reason(answer: Answer, both: dict[Any, Wording]) -> dict[str, str] | None:
 
 
 def _about(scene: Scene, record: Advisory) -> dict[str, Any]:
-    return {
+    made = {
         "slug": record.slug,
         "title": both(record.title),
         **_shown(scene, record.title),
         "url": scene.link(urls.advisory(record.id)),
     }
+    return {**made, "felt": felt} if (felt := parts.felt(record)) else made
 
 
 def _fact(scene: Scene, name: str, both: dict[Any, Wording]) -> dict[str, Any]:

@@ -150,7 +150,9 @@ export function start(list, form) {
     box.element.dataset.state = state;
     box.status.replaceChildren(verdict(), " ", text.reason);
     box.source.replaceChildren(...source(text, evidence));
-    const ways = state === "affected" ? [way("workarounds"), way("fix")] : missing.map(need);
+    const felt = document.querySelector("[id^=effect-]");
+    const out = [...(felt ? [felt.id] : []), "workarounds", "fix"];
+    const ways = state === "affected" ? out.map(way) : missing.map(need);
     box.needs.replaceChildren(...ways.flatMap((one) => [one, " "]));
     box.clear.disabled = !known.size;
     hint.hidden = !known.size;
@@ -170,7 +172,7 @@ export function start(list, form) {
     return reference ? [word, " ", make("a", { href: `#ref-${reference}` }, [reference])] : [word];
   }
 
-  /** Leads to a section of the page, in the words of its heading. */
+  /** Leads to a part of the page, in the words above it. */
   function way(id) {
     const text = document.getElementById(id).firstChild.textContent;
     return make("a", { href: `#${id}` }, [text]);

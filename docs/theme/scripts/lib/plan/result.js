@@ -110,7 +110,10 @@ export function resultView({ data, t, result, host, planTo }) {
       ? [" ", make("em", { title: t[`evidence-means.${answer.evidence}`] }, [t[`evidence.${answer.evidence}`]])]
       : [];
     const needs = missing.map((name) => choiceLink(name, data.facts[name].name[t.language]));
-    const ways = ["workarounds", "fix"].map((id) => make("a", { href: `${data.about[record.id].url}#${id}` }, [t[`section.${id}`]]));
+    const about = data.about[record.id];
+    const way = (id, name) => make("a", { href: `${about.url}#${id}` }, [t[name]]);
+    const ways = ["workarounds", "fix"].map((id) => way(id, `section.${id}`));
+    if (about.felt) ways.unshift(way(about.felt, "advisory.effect"));
     const links = bite(kind) ? ways : needs;
     return make("li", { data: { state: LOOKS[kind] } }, [
       make("p", {}, [chip(record.severity), " ", recordLink(record.id), " ", make("span", { className: "cv-id" }, [record.id])]),
