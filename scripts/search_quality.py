@@ -32,9 +32,10 @@ TOP = 3
 _ASK = """async ([bundle, texts, most]) => {
   // Scripts lie in a folder that is named by its content.
   const { src } = document.querySelector("script[type=module]");
-  const { RANKING } = await import(new URL("lib/ranking.js", src));
-  const pagefind = await import(bundle + "pagefind.js");
-  await pagefind.options({ bundlePath: new URL(bundle).pathname, ranking: RANKING });
+  const { options } = await import(new URL("lib/search/options.js", src));
+  const { bundlePath, ...others } = options(new URL(bundle));
+  const { createInstance } = await import(bundlePath + "pagefind.js");
+  const pagefind = createInstance(others);
   const answers = [];
   for (const text of texts) {
     const found = await pagefind.search(text);

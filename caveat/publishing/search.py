@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from pagefind.index import IndexConfig
 from pagefind.service import PagefindService
 
-from caveat.publishing import steady
+from caveat.publishing import steady, vocabulary
 
 BUNDLE = "pagefind"
 EXCLUDED = (
@@ -37,6 +37,8 @@ def index(site: Path, lang: str, pages: Iterable[str]) -> int:
     `site`, which need not all be marked."""
     asyncio.run(_index(site, lang, pages))
     steady.settle(site / BUNDLE)
+    if lang in vocabulary.UNSPACED:
+        vocabulary.write(site / BUNDLE)
     return covered(site, lang)
 
 

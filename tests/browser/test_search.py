@@ -10,6 +10,10 @@ from tests.support.browser import Tab
 pytestmark = pytest.mark.browser
 
 DIALOG = "pagefind-modal dialog"
+NAMES = [
+    *("moby#49499", "49499", "docker-28-0-0-rootless-slirp4netns"),
+    "https://github.com/moby/moby/issues/49499",
+]
 RESULTS = "pagefind-modal pagefind-results a.pf-result-link"
 FIRST = "pagefind-modal pagefind-results [data-pf-result-index='0'] a.pf-result-link"
 
@@ -58,6 +62,39 @@ def test_words_are_found_in_the_pages_language(clean_tab: Tab, folder: str, word
     assert paths
     assert all(path.startswith("zh/") == bool(folder) for path in paths), paths
     assert paths[0].startswith(f"{folder}advisories/CAV-"), paths
+
+
+@pytest.mark.parametrize(
+    ("words", "record"),
+    [
+        ("端口", "CAV-2025-0007"),
+        ("无法发布端口", "CAV-2025-0001"),
+        ("私有镜像", "CAV-2025-0013"),
+        ("内核模块", "CAV-2016-0001"),
+    ],
+)
+def test_chinese_is_cut_into_the_words_of_the_index(tab: Tab, words: str, record: str) -> None:
+    """Words of this trade that no browser's dictionary knows find the records that hold them."""
+    page = opened(tab, "zh/")
+    assert f"zh/advisories/{record}/" in found(tab, page, words)[:5]
+
+
+@pytest.mark.parametrize(
+    ("folder", "question", "record"),
+    [
+        ("", "docker blocked by ufw after 28 forward chain", "CAV-2025-0010"),
+        ("zh/", "更新内核后 veth 不支持", "CAV-2016-0001"),
+    ],
+)
+def test_a_question_whose_words_no_page_has_finds_what_comes_closest(
+    tab: Tab, folder: str, question: str, record: str
+) -> None:
+    """A whole sentence is no dead end, and the reader is told that not all words were found."""
+    page = opened(tab, folder)
+    note = page.locator("pagefind-modal .cv-note")
+    expect(note).to_be_hidden()
+    assert f"{folder}advisories/{record}/" in found(tab, page, question)[:5]
+    expect(note).to_be_visible()
 
 
 @pytest.mark.parametrize("folder", ["", "zh/"])
@@ -112,9 +149,9 @@ def test_a_bundle_that_cannot_be_loaded_is_said(tab: Tab) -> None:
 
 
 @pytest.mark.parametrize("folder", ["", "zh/"])
-@pytest.mark.parametrize("words", ["moby#49499", "49499", "docker-28-0-0-rootless-slirp4netns"])
+@pytest.mark.parametrize("words", NAMES)
 def test_an_upstream_number_leads_to_its_advisory(clean_tab: Tab, folder: str, words: str) -> None:
-    """The names that people have in hand, a number or a slug, put their record first."""
+    """The names that people have in hand, number, address or slug, put their record first."""
     page = opened(clean_tab, folder)
     assert found(clean_tab, page, words)[0] == f"{folder}advisories/CAV-2025-0001/"
 

@@ -4,8 +4,8 @@
  */
 
 import { element } from "../dom.js";
-import { RANKING } from "../ranking.js";
 import { Errors } from "./errors.js";
+import { options } from "./options.js";
 
 /** So many are listed, which nobody reads to the end: each has its place in the list from the start,
  * and thousands of places took seconds. The line above the list counts all that were found. */
@@ -18,13 +18,12 @@ export async function made(button) {
     append("link", { rel: "stylesheet", href: new URL("pagefind-component-ui.css", bundle) }),
     append("script", { src: new URL("pagefind-component-ui.js", bundle) }),
   ]);
-  const search = window.PagefindComponents.configureInstance("default", {
-    bundlePath: bundle.pathname,
-    ranking: RANKING,
-  });
+  const search = window.PagefindComponents.configureInstance("default", options(bundle));
   search.triggerLoad();
   const errors = new Errors();
-  const modal = dialogue(JSON.parse(button.dataset.filters), errors.element);
+  const note = element("p", { className: "cv-note", textContent: button.dataset.closest, hidden: true });
+  search.on("results", ({ closest }) => (note.hidden = !closest));
+  const modal = dialogue(JSON.parse(button.dataset.filters), errors.element, note);
   document.body.append(modal);
   // The header's parts are put in place twice, and so is the button that closes.
   modal.querySelector(".pf-modal-header-content .pf-modal-close")?.remove();
@@ -38,7 +37,7 @@ export async function made(button) {
   };
 }
 
-function dialogue(labels, errors) {
+function dialogue(labels, errors, note) {
   const filters = element("div", { className: "cv-search-filters" });
   for (const [name, label] of labels) {
     const attributes = { filter: name, label, "hide-clear": "" };
@@ -49,6 +48,7 @@ function dialogue(labels, errors) {
     element("pagefind-modal-body", {}, [
       errors,
       element("pagefind-summary"),
+      note,
       element("pagefind-results", {}, [], { "max-results": MOST }),
     ]),
     element("pagefind-modal-footer", {}, [element("pagefind-keyboard-hints")]),
