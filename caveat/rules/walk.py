@@ -39,6 +39,9 @@ def _collect(value: object, wanted: type[M], path: Path, found: list[tuple[Path,
     if isinstance(value, list):
         for index, item in enumerate(value):
             _collect(item, wanted, (*path, index), found)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _collect(item, wanted, (*path, str(key)), found)
     elif isinstance(value, wanted):
         found.append((path, value))
     elif isinstance(value, BaseModel):

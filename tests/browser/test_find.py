@@ -129,6 +129,17 @@ def test_a_description_in_chinese_finds_too(clean_tab: Tab, folder: str) -> None
     expect(page.locator(f"{RESULT} [data-grade=similar] a[href*='{ADVISORY}']")).to_be_visible()
 
 
+def test_words_that_no_error_text_has_are_looked_for_in_all_pages(clean_tab: Tab) -> None:
+    """A question in words is no dead end: one button asks the word search the same."""
+    page = at_field(clean_tab)
+    page.keyboard.insert_text("docker daemon does not start after kernel update")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#find-status")).to_contain_text("1 line compared")
+    page.get_by_role("button", name="Search all pages for these words").click()
+    results = page.locator("pagefind-modal pagefind-results a.pf-result-link")
+    expect(results.first).to_have_attribute("href", re.compile("advisories/CAV-"))
+
+
 def test_a_text_of_which_nothing_is_known_can_be_reported(tab: Tab) -> None:
     """As a link with the text, short enough for any server, and as a text to copy."""
     page = tab.goto("find/")

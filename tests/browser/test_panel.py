@@ -231,6 +231,37 @@ def test_a_step_is_asked_where_a_record_needs_one(clean_tab: Tab) -> None:
     expect(page.get_by_label("Coming from")).to_have_value("")
 
 
+@pytest.mark.parametrize("anchor", ["impact", "workarounds", "symptoms"])
+def test_a_link_to_a_section_shows_its_heading(
+    chromium: Browser, site_address: str, anchor: str
+) -> None:
+    """Neither the panel, which changes its height as it comes, nor its answer lies over it: as a
+    page is opened, and as one goes there from the answer."""
+    with open_tab(chromium, site_address, viewport={"width": 360, "height": 740}) as tab:
+        page = tab.goto(f"{ADVISORY}#{anchor}")
+        heading = page.locator(f"#{anchor}")
+        expect(heading).to_be_in_viewport()
+        assert _on_top(heading)
+        page = tab.goto(f"{ADVISORY}?{AFFECTED}{HERE}")
+        page.locator(".cv-answer").wait_for()
+        page.evaluate("(anchor) => { location.hash = anchor; }", anchor)
+        expect(heading).to_be_in_viewport()
+        assert _on_top(heading)
+
+
+def _on_top(heading: Locator) -> bool:
+    """Nothing lies over the middle of the heading, which is in the upper half of the screen."""
+    return bool(
+        heading.evaluate(
+            """(one) => {
+              const { left, top, height } = one.getBoundingClientRect();
+              const found = document.elementFromPoint(left + 5, top + height / 2);
+              return one.contains(found) && top < innerHeight / 2;
+            }"""
+        )
+    )
+
+
 def test_narrow_screens_hold_it(chromium: Browser, site_address: str) -> None:
     """At 360 px nothing sticks out, the answer stays in sight, and a finger hits a choice."""
     size = {"width": 360, "height": 740}

@@ -2,7 +2,7 @@
 
 import json
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -192,18 +192,34 @@ def test_older_is_a_plan_as_well(clean_tab: Tab) -> None:
 
 def test_what_was_said_is_remembered_and_can_be_forgotten(clean_tab: Tab) -> None:
     """The next plan begins with this host's release and traits; the reader sees it and can undo
-    it."""
+    it. What a link says is not kept: it may be about somebody else's host."""
     page = clean_tab.goto(STORY)
     expect(page.locator(".cv-plan-verdict")).to_be_visible()
     clean_tab.goto("plan/")
     page.locator("#plan-product").select_option("docker-engine")
-    expect(page.locator("#plan-from")).to_have_value("27.5.1")
+    expect(page.locator("#plan-to")).to_be_enabled()
+    expect(page.locator("#plan-from")).to_have_value("")
+    page.locator("#plan-from").select_option("27.5.1")
     page.locator("#plan-to").select_option("28.0.0")
     mode = page.locator("[data-fact='docker-engine.mode'] select")
+    expect(mode).to_have_value("")
+    mode.select_option("rootless")
+    clean_tab.goto("plan/")
+    page.locator("#plan-product").select_option("docker-engine")
+    expect(page.locator("#plan-from")).to_have_value("27.5.1")
+    page.locator("#plan-to").select_option("28.0.0")
     expect(mode).to_have_value("rootless")
     page.get_by_role("button", name=spoken("")("plan.forget")).click()
     expect(mode).to_have_value("")
     assert "docker-engine.mode" not in query(page)
+
+
+@pytest.mark.parametrize("version", ["v27.5.1", "5:27.5.1-1~debian.12~bookworm"])
+def test_a_packages_number_is_understood(clean_tab: Tab, version: str) -> None:
+    """A link may name a release as its package does."""
+    page = clean_tab.goto(f"plan/?product=docker-engine&from={quote(version)}&to=28.0.0")
+    expect(page.locator("#plan-from")).to_have_value("27.5.1")
+    expect(page.locator(".cv-plan-verdict")).to_be_visible()
 
 
 def test_what_the_address_makes_up_is_named(clean_tab: Tab) -> None:
@@ -212,6 +228,7 @@ def test_what_the_address_makes_up_is_named(clean_tab: Tab) -> None:
     expect(page.locator(".cv-plan-host .cv-last")).to_contain_text("perhaps")
     page = clean_tab.goto("plan/?product=docker-engine&from=27.5.1&to=99")
     expect(page.locator(".cv-plan-said")).to_contain_text(spoken("")("plan.choose-both"))
+    expect(page.locator(".cv-plan-said code")).to_have_text("99")
     page = clean_tab.goto("plan/?product=nothing")
     expect(page.locator("#plan-product")).to_have_value("")
 

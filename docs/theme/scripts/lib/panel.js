@@ -13,6 +13,7 @@ import { forget, fromAddress, keep, remembered, toAddress } from "./facts.js";
 const SHOWN = 2500;
 
 export function start(list, form) {
+  const stay = steady();
   const [record] = form.records;
   const { words, names: called } = form;
   const names = record.facts.map(nameOf);
@@ -125,8 +126,10 @@ export function start(list, form) {
       controls[0].element.querySelector("select, input").focus();
     });
     const bar = make("p", { className: "cv-panel-bar" }, [link, clear]);
-    list.before(before, element);
-    list.after(bar);
+    // The answer stays in sight as long as one chooses, and covers nothing below.
+    const frame = make("div", { className: "cv-panel" });
+    list.before(frame);
+    frame.append(before, element, list, bar);
     return { element, status, source, needs, before, clear };
   }
 
@@ -258,8 +261,18 @@ export function start(list, form) {
   });
   show();
   carry();
-  // What stands above the anchor has grown.
-  if (location.hash === "#affects-me") document.getElementById("affects-me").scrollIntoView();
+  stay();
+}
+
+/** Whatever the address leads to is where it was once what stands above it has another height; gives
+ * what to call then. */
+function steady() {
+  const aimed = document.querySelector(":target");
+  const before = aimed?.getBoundingClientRect().top;
+  return () => {
+    if (!aimed || before < 0 || before > innerHeight) return;
+    scrollBy({ top: aimed.getBoundingClientRect().top - before, behavior: "instant" });
+  };
 }
 
 function headingOf(row) {

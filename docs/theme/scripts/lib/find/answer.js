@@ -3,6 +3,7 @@
  * or that nothing is known, with a way to report it.
  */
 
+import { open } from "../../search.js";
 import { element } from "../dom.js";
 import { advisory, card, release } from "./place.js";
 import { report } from "./report.js";
@@ -10,6 +11,9 @@ import { report } from "./report.js";
 /** What terminals hide and what no screen shows; a character that the matcher does not read. */
 const UNSEEN = /\x1b\[[0-?]*[ -/]*[@-~]|[\0-\x08\x0b-\x1f\x7f]/g;
 const printable = (text) => text.replace(UNSEEN, "").replaceAll("\ue000", "\u25a1");
+
+/** So long a question may be; what is longer was pasted. */
+const TYPED = 200;
 
 const chip = (text, kind) => element("span", { className: `cv-chip ${kind}` }, [text]);
 
@@ -39,7 +43,7 @@ export async function rendered(answer, words, { text, level = 3, report: offered
   const parts = known.map((group) => knownError(at, group));
   if (similar.length) parts.push(similarRecords(at, similar));
   if (!answer.hits.length) parts.push(nothing(words, text, offered));
-  else if (!known.length && offered) parts.push(otherwise(words, text));
+  else if (!known.length && offered) parts.push(...wordSearch(words, text), otherwise(words, text));
   if (answer.versions.length) parts.push(versions(at));
   return element("div", { className: "cv-hits" }, parts);
 }
@@ -168,8 +172,17 @@ function nothing(words, text, offered) {
   return box("section", "nothing", [
     element("p", { className: "cv-hit-grade" }, [element("strong", {}, [words.say("nothing")])]),
     element("p", {}, [words.say(offered ? "nothing-more" : "nothing-short")]),
-    ...(offered ? [report(words, text)] : []),
+    ...(offered ? [...wordSearch(words, text), report(words, text)] : []),
   ]);
+}
+
+/** Pages say more than error texts: what could have been typed is looked for there on a click. */
+function wordSearch(words, text) {
+  const typed = text.trim();
+  if (typed.length > TYPED || typed.includes("\n")) return [];
+  const button = element("button", { type: "button", textContent: words.say("search-words") });
+  button.addEventListener("click", () => open(typed, button));
+  return [element("p", {}, [button])];
 }
 
 function otherwise(words, text) {

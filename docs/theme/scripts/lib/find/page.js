@@ -36,7 +36,7 @@ export function start(form) {
       return;
     }
     const isFile = typeof source !== "string";
-    const name = isFile ? source.name : said.say("pasted", { size: size(source.length) });
+    const name = isFile ? source.name : said.say("pasted", { size: size(new Blob([source]).size) });
     if (isFile ? source.size === 0 : source.trim() === "") {
       status.textContent = said.say(isFile ? "empty-file" : "empty", { name });
       return;
@@ -65,7 +65,8 @@ export function start(form) {
       return;
     }
     const lines = answer.lines.toLocaleString(LANGUAGE);
-    const parts = [summary(answer, said), said.say("whole", { name, lines })];
+    const whole = answer.lines === 1 ? "whole-one" : "whole";
+    const parts = [summary(answer, said), said.say(whole, { name, lines })];
     const sentences = parts.map((text) => said.say("sentence", { text }));
     if (answer.note) sentences.push(said.say(answer.note, { name }));
     if (typeof source === "string" && field.isLong) sentences.push(said.say("large", { name }));

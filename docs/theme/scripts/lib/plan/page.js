@@ -15,6 +15,8 @@ import { bites, landing, plan } from "./outcome.js";
 import { resultView } from "./result.js";
 import { values } from "./values.js";
 
+/** A release as packages and tags write it: an epoch or a `v` before it, a revision behind. */
+const PACKAGE = /^(?:\d+:)?v?(\d+(?:\.\d+)+(?:-(?:alpha|beta|rc)[.\d]*)?)/;
 const NONE = { product: "", from: "", to: "", facts: new Map(), defaults: false, kept: new Set() };
 
 export async function start(page) {
@@ -39,7 +41,7 @@ export async function start(page) {
     else {
       asked.from = from.value;
       asked.to = to.value;
-      show();
+      chosen();
     }
   });
 
@@ -71,7 +73,7 @@ export async function start(page) {
     }
     releases();
     take(fresh);
-    host = hostForm({ data, t, asked, changed: show, forget: startOver });
+    host = hostForm({ data, t, asked, changed: chosen, forget: startOver });
     view = resultView({ data, t, page, result, host, planTo });
     await show();
   }
@@ -92,11 +94,13 @@ export async function start(page) {
   function take(fresh) {
     const strange = [];
     const known = knownFacts(data);
+    const bare = !(asked.from || asked.to || asked.facts.size);
     for (const end of ["from", "to"]) {
-      if (asked[end] && place(data, asked.product, asked[end]) < 0) {
-        strange.push(asked[end]);
-        asked[end] = "";
-      }
+      if (!asked[end] || place(data, asked.product, asked[end]) >= 0) continue;
+      const upstream = PACKAGE.exec(asked[end])?.[1] ?? "";
+      const release = place(data, asked.product, upstream) >= 0;
+      if (!release) strange.push(asked[end]);
+      asked[end] = release ? upstream : "";
     }
     for (const [name, all] of asked.facts) {
       const good = known.has(name) ? all.filter((value) => hasValue(data, known.get(name), value)) : [];
@@ -105,7 +109,7 @@ export async function start(page) {
       else asked.facts.delete(name);
     }
     for (const name of asked.kept) if (!(name in data.traits)) asked.kept.delete(name);
-    const kept = fresh || !(asked.from || asked.to || asked.facts.size) ? remembered([asked.product, ...known.keys()]) : new Map();
+    const kept = fresh || bare ? remembered([asked.product, ...known.keys()]) : new Map();
     const [here] = kept.get(asked.product) ?? [];
     if (here && place(data, asked.product, here) >= 0) asked.from ||= here;
     kept.delete(asked.product);
@@ -126,8 +130,15 @@ export async function start(page) {
 
   function planTo(version) {
     asked.to = version;
-    show();
+    chosen();
     to.focus();
+  }
+
+  /** What somebody chose is remembered; what a link said is not, which may be about another host. */
+  function chosen() {
+    asked.strange = [];
+    show();
+    if (asked.from) keep([asked.product, ...knownFacts(data).keys()], new Map([[asked.product, [asked.from]], ...asked.facts]));
   }
 
   /** Work it out and show it. */
@@ -139,7 +150,8 @@ export async function start(page) {
     const problem = whyNot();
     if (problem) {
       result.hidden = true;
-      return say(t[problem]);
+      const { strange } = asked;
+      return say(t[problem], ...(strange.length ? [" ", t["plan.strange"], " ", make("code", {}, [strange.join(", ")])] : []));
     }
     const { product: id, from: first, to: last } = asked;
     const step = { product: id, start: first, target: last, facts: asked.facts, defaults: asked.defaults, kept: asked.kept };
@@ -158,7 +170,6 @@ export async function start(page) {
     const phases = jobs(data, step, items, todo);
     const home = new URL(page.dataset.root, location.href.split(/[?#]/)[0]).href;
     const made = values({ form: data, step, items, landed, phases, spoken, home });
-    keep([id, ...knownFacts(data).keys()], new Map([[id, [first]], ...asked.facts]));
     const focus = document.activeElement;
     const top = focus?.getBoundingClientRect().top ?? 0;
     host.show(step, items);
