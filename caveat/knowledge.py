@@ -147,6 +147,15 @@ class KnowledgeBase:
         """Ties of a record in both directions, with the name of the relation seen from it."""
         return self._ties.get(advisory.id, [])
 
+    def recurrences(self, advisory: Advisory) -> list[Advisory]:
+        """Records of the same trouble that came back after this one, oldest first, and what came
+        back after those."""
+        found: dict[str, Advisory] = {}
+        for name, other in self.related(advisory):
+            if name == "recurred-as":
+                found |= {one.id: one for one in (other, *self.recurrences(other))}
+        return list(found.values())
+
     def successors(self, advisory: Advisory) -> list[str]:
         """Ids of records to read instead: the one a withdrawn record names, or those that replace
         it."""

@@ -100,7 +100,7 @@ def _one_trait_differs(
             named = frozenset().union(*wanted[key])
             rest = tuple(v.id for v in kb.traits[key].values if v.id not in named)
             if rest:
-                facts = base.facts.having(key, rest[0])
+                facts = base.facts.having(key, *rest)
                 yield Column("differ", facts, (Part("trait", key, rest),))
 
 

@@ -19,7 +19,7 @@ from caveat.cli.check import add_facts, add_today
 from caveat.cli.console import Console
 from caveat.cli.failure import Failure
 from caveat.cli.opening import open_here
-from caveat.cli.plan_markdown import inline, markdown, may
+from caveat.cli.plan_markdown import inline, landing_name, markdown, may
 from caveat.cli.plan_text import as_text
 from caveat.cli.planned import Planned, Values, values
 from caveat.cli.source import Source
@@ -116,7 +116,7 @@ def _as_github(made: Values, say: Wording, console: Console) -> None:
             title = f"{item['id']} ({t('severity.' + item['severity'])})"
             annotate(console, level, {"title": title}, t("sentence.gap").join(says))
     landing = made["clean_landing"]["version"] or "–"
-    text = f"{t('plan.landing')}{t('sentence.colon')}{landing}"
+    text = f"{landing_name(made, t)}{t('sentence.colon')}{landing}"
     annotate(console, "notice", {"title": name}, text)
 
 

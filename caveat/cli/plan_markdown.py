@@ -30,7 +30,7 @@ def markdown(made: Values, name: str, t: Words) -> str:
         "",
         known(made, t),
         "",
-        f"**{t('plan.landing')}{t('sentence.colon')}{made['clean_landing']['version'] or '–'}**"
+        f"**{landing_name(made, t)}{t('sentence.colon')}{made['clean_landing']['version'] or '–'}**"
         f" {t('sentence.gap').join(landing(made, t))}",
         "",
     ]
@@ -67,6 +67,11 @@ def known(made: Values, t: Words) -> str:
         kept = t.joined([f"`{key}`" for key in made["kept"]])
         parts.append(t("plan.known-kept", facts=kept))
     return t("sentence.gap").join(parts)
+
+
+def landing_name(made: Values, t: Words) -> str:
+    """What a landing is called: a clean one, or one of which something is not known yet."""
+    return t("plan.landing-so-far" if made["clean_landing"]["unknown"] else "plan.landing")
 
 
 def landing(made: Values, t: Words) -> list[str]:

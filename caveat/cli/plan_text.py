@@ -9,7 +9,17 @@ from caveat.applicability.outcome import KINDS
 from caveat.applicability.wording import Wording
 from caveat.cli.check_text import find_out
 from caveat.cli.console import Console, Styled
-from caveat.cli.plan_markdown import counts, inline, job_title, known, landing, may, text, verdict
+from caveat.cli.plan_markdown import (
+    counts,
+    inline,
+    job_title,
+    known,
+    landing,
+    landing_name,
+    may,
+    text,
+    verdict,
+)
 from caveat.cli.planned import Values
 from caveat.prose import plain
 
@@ -26,7 +36,7 @@ def as_text(made: Values, say: Wording, console: Console) -> None:
     console.line(Styled(t(f"plan.{verdict(made)}"), _STYLES[verdict(made)]))
     console.text(counts(made, t))
     version = made["clean_landing"]["version"] or "–"
-    console.line(Styled(f"{t('plan.landing')}{t('sentence.colon')}{version}", "bold"))
+    console.line(Styled(f"{landing_name(made, t)}{t('sentence.colon')}{version}", "bold"))
     for sentence in landing(made, t):
         console.text(sentence, indent=1)
     for kind in KINDS:

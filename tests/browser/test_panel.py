@@ -91,6 +91,18 @@ def test_reason_and_source_stand_with_the_answer(clean_tab: Tab) -> None:
     expect(box.locator("a[href='#workarounds']")).to_be_visible()
 
 
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_fixed_is_not_all_where_it_came_back(clean_tab: Tab, folder: str) -> None:
+    """The answer leads to the record of the release that has it again, with the same host."""
+    host = AFFECTED.replace("28.0.0", "29.0.0")
+    page = opened(clean_tab, f"{folder}{ADVISORY}?{host}")
+    box = page.locator(".cv-answer")
+    expect(box).to_have_attribute("data-state", "fixed")
+    box.locator("a[href*='CAV-2025-0007']").click()
+    expect(page).to_have_url(re.compile(rf"/CAV-2025-0007/\?{re.escape(host)}#affects-me$"))
+    expect(page.locator(".cv-answer")).to_have_attribute("data-state", "affected")
+
+
 def test_an_affected_host_reads_who_feels_it(clean_tab: Tab) -> None:
     """Where a record narrows it to some containers, the answer leads to the text that does."""
     page = opened(clean_tab, f"{TMPFS}?runc=1.3.3")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from caveat.applicability import Facts, State, judge
+from caveat.applicability import Facts, State, judge, matrix
 from caveat.knowledge import KnowledgeBase, load
 from caveat.model import Advisory, Affected, On, Range
 from caveat.versions import Catalogue, Version
@@ -208,3 +208,23 @@ def test_every_record_has_borders_that_say_something() -> None:
     strict = {c.record for c in ALL if c.wanted == {State.AFFECTED}}
     steps = {r.id for r in knowledge().advisories.values() if all(e.upgrade for e in r.affected)}
     assert strict | steps == set(knowledge().advisories)
+
+
+def test_a_column_of_several_values_claims_what_holds_for_each(kb: KnowledgeBase) -> None:
+    """That one of them was tested says nothing of the others."""
+    looked = 0
+    for record in kb.published:
+        for product in record.products:
+            table = matrix(kb, record, product)
+            for number, column in enumerate(table.columns):
+                several = {k: v for k, v in column.facts.traits.items() if len(v) > 1}
+                for key, values in several.items():
+                    looked += 1
+                    for row in table.rows:
+                        if row.answers[number].reason.code != "tested-fine":
+                            continue
+                        for value in values:
+                            alone = column.facts.having(key, value)
+                            told = judge(kb, record, product, row.version, alone)
+                            assert told.reason.code == "tested-fine", (record.id, value)
+    assert looked > 10

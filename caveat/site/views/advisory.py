@@ -44,6 +44,7 @@ def view(scene: Scene, id_: str) -> dict[str, Any]:
         "omitted": _omitted(scene, record),
         "checklist": {"id": record.id, "groups": parts.checklist(scene, practices)},
         "timeline": _timeline(scene, record),
+        "again": [parts.line(scene, other) for other in scene.kb.recurrences(record)],
         "related": [
             (relation, parts.card(scene, other)) for relation, other in scene.kb.related(record)
         ],

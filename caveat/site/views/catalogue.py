@@ -103,7 +103,9 @@ def _label(scene: Scene, name: str, value: str) -> str:
     if name == "trait":
         owner, _, _ = value.partition(".")
         own = "." in value
-        return f"{scene.product(owner)}: {scene.trait(value)}" if own else scene.trait(value)
+        if not own:
+            return scene.trait(value)
+        return scene.words("column.trait", trait=scene.product(owner), values=scene.trait(value))
     return scene.words(f"{name}.{value}")
 
 

@@ -108,8 +108,9 @@ export function start(list, form) {
     status.setAttribute("role", "status");
     const source = make("p", { className: "cv-source" });
     const needs = make("p", { className: "cv-needs" });
+    const again = make("p", { className: "cv-caution cv-again-answer" });
     const before = make("p", { className: "cv-last" });
-    const element = make("section", { className: "cv-answer" }, [status, source, needs]);
+    const element = make("section", { className: "cv-answer" }, [status, source, needs, again]);
     element.setAttribute("aria-label", document.getElementById("affects-me").firstChild.textContent);
     const link = button(words.link, async () => {
       toAddress(names, known);
@@ -130,7 +131,7 @@ export function start(list, form) {
     const frame = make("div", { className: "cv-panel" });
     list.before(frame);
     frame.append(before, element, list, bar);
-    return { element, status, source, needs, before, clear };
+    return { element, status, source, needs, again, before, clear };
   }
 
   /** Whoever said something before reads the answer on the first screen as well. */
@@ -157,6 +158,7 @@ export function start(list, form) {
     const out = [...(felt ? [felt.id] : []), "workarounds", "fix"];
     const ways = state === "affected" ? out.map(way) : missing.map(need);
     box.needs.replaceChildren(...ways.flatMap((one) => [one, " "]));
+    box.again.replaceChildren(...(state === "fixed" ? cameBack() : []));
     box.clear.disabled = !known.size;
     hint.hidden = !known.size;
     hint.replaceChildren(words["first-screen"], " ", verdict());
@@ -179,6 +181,18 @@ export function start(list, form) {
   function way(id) {
     const text = document.getElementById(id).firstChild.textContent;
     return make("a", { href: `#${id}` }, [text]);
+  }
+
+  /** What came back as another record, asked about the same host: "fixed" is this one only. */
+  function cameBack() {
+    const told = document.querySelector(".cv-again");
+    if (!told) return [];
+    const note = told.cloneNode(true);
+    for (const link of note.querySelectorAll("a")) {
+      link.search = location.search;
+      link.hash = "affects-me";
+    }
+    return [...note.childNodes];
   }
 
   /** Leads to the choice of a fact that is missing. */
@@ -208,9 +222,9 @@ export function start(list, form) {
   function changed() {
     const here = document.activeElement;
     const top = here?.getBoundingClientRect().top ?? 0;
+    toAddress(names, known);
     show();
     scrollBy({ top: (here?.getBoundingClientRect().top ?? 0) - top, behavior: "instant" });
-    toAddress(names, known);
     keep(names, known);
     carry();
   }

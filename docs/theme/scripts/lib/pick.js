@@ -1,9 +1,11 @@
 /**
- * An advisory by any of its names: its id is the name of its page, and every
- * other name has a page of its own that leads there.
+ * An advisory by any of its names: its id is the name of its page, every other
+ * name has a page of its own that leads there, and of an upstream thread the
+ * catalogue knows the short forms and the address.
  */
 
 import { fill } from "./kit.js";
+import { named } from "./search/words.js";
 
 const ID = /^CAV-\d{4}-\d{4}$/i;
 
@@ -30,11 +32,14 @@ export function start(form) {
     try {
       const found = await page(form.dataset, name);
       if (mine !== turn) return;
+      shown.hidden = !found;
       if (found) put(found);
       if (!found) say("none", name);
       else if (found.ids?.length > 1) say("several", name, found.ids.join(", "));
     } catch {
-      if (mine === turn) status.textContent = form.dataset.failed;
+      if (mine !== turn) return;
+      shown.hidden = true;
+      status.textContent = form.dataset.failed;
     }
   }
 
@@ -47,6 +52,7 @@ export function start(form) {
     const kit = other.querySelector(".cv-kit");
     const id = address.match(/CAV-\d{4}-\d{4}/)[0];
     if (!kit) {
+      shown.hidden = true;
       say("none", id);
       return;
     }
@@ -65,17 +71,31 @@ export function start(form) {
 }
 
 /** The advisory's page and where it is, or null where nothing is called so. */
-async function page({ advisory, alias }, name) {
+async function page({ advisory, alias }, typed) {
+  const name = named(typed);
   if (ID.test(name)) return get(`${advisory}${name.toUpperCase()}/`);
   const parts = name.split(/[/#:]/).filter(Boolean);
   if (!parts.length || parts.some((part) => /^\.+$/.test(part))) return null;
   const found = await get(`${alias}${parts.map(encodeURIComponent).join("/")}/`);
-  if (!found) return null;
-  const leads = new DOMParser().parseFromString(found.text, "text/html");
-  // The list inside leads there wherever the site is; the canonical address may be another site's.
-  const ids = [...leads.querySelectorAll("li a")].map((one) => one.textContent.slice(0, 13));
-  const first = await get(`${advisory}${ids[0]}/`);
+  const ids = found ? listed(found.text) : await short(advisory, name);
+  const first = ids.length ? await get(`${advisory}${ids[0]}/`) : null;
   return first && { ...first, ids };
+}
+
+/** The list inside leads there wherever the site is; the canonical address may be another site's. */
+function listed(text) {
+  const leads = new DOMParser().parseFromString(text, "text/html");
+  return [...leads.querySelectorAll("li a")].map((one) => one.textContent.slice(0, 13));
+}
+
+/** Records whose upstream thread is called so in short: `moby#49499`, `49499`. */
+async function short(advisories, name) {
+  const catalogue = await get(advisories);
+  const rows = new DOMParser().parseFromString(catalogue?.text ?? "", "text/html").querySelectorAll("[data-names]");
+  const ends = [`/${name}`, `#${name}`].map((one) => one.toLowerCase());
+  return [...rows]
+    .filter((row) => row.dataset.names.toLowerCase().split(" ").some((one) => ends.some((end) => one.endsWith(end))))
+    .map((row) => row.querySelector(".cv-id").textContent.trim());
 }
 
 async function get(path) {

@@ -25,6 +25,7 @@ export function sentences(made, t) {
       if (made.kept.length) parts.push(say("known-kept", { facts: joined(made.kept.map((key) => `\`${key}\``)) }));
       return parts.join(t["sentence.gap"]);
     },
+    landingName: () => say(made.clean_landing.unknown.length ? "landing-so-far" : "landing"),
     landing() {
       const { version, unknown, carried } = made.clean_landing;
       if (version === null) return [say(made.downgrade ? "landing-none-down" : "landing-none")];
@@ -55,7 +56,7 @@ export function markdown(made, product, t, language, ticked = new Set()) {
     "",
     say.known(),
     "",
-    `**${t["plan.landing"]}${t["sentence.colon"]}${version ?? "–"}** ${say.landing().join(t["sentence.gap"])}`,
+    `**${say.landingName()}${t["sentence.colon"]}${version ?? "–"}** ${say.landing().join(t["sentence.gap"])}`,
     "",
   ];
   for (const kind of KINDS) {

@@ -65,9 +65,9 @@ export function resultView({ data, t, result, host, planTo }) {
   }
 
   function landingParts(say) {
-    const { version, passed } = made.clean_landing;
+    const { version, passed, unknown, carried } = made.clean_landing;
     const name = make("p", {}, [
-      make("span", { className: "cv-label" }, [t["plan.landing"]]),
+      make("span", { className: "cv-label" }, [say.landingName()]),
       make("strong", { className: "cv-version" }, [version ?? "–"]),
     ]);
     if (version !== null && version !== made.to) {
@@ -75,9 +75,9 @@ export function resultView({ data, t, result, host, planTo }) {
       button.addEventListener("click", () => planTo(version));
       name.append(" ", button);
     }
-    const { unknown, carried } = made.clean_landing;
     const [is] = say.landing();
-    const text = make("p", {}, [is, ...(version !== null && !unknown.length ? [t["sentence.gap"], t["plan.landing-sure"]] : [])]);
+    const sure = unknown.length ? filled(t["plan.landing-undecided"], { count: unknown.length }) : t["plan.landing-sure"];
+    const text = make("p", {}, [is, ...(version === null ? [] : [t["sentence.gap"], sure])]);
     const lines = passed.map(({ version: one, why, records }) =>
       make("li", {}, [`${one}${t["sentence.colon"]}${filled(t[`plan.passed-${why}`], { records: records.join(t["list.separator"]) })}`]),
     );
@@ -96,7 +96,7 @@ export function resultView({ data, t, result, host, planTo }) {
 
   function kindSection(kind, items, say) {
     if (!items.length) return [];
-    const name = make("span", { className: "cv-state", data: { state: LOOKS[kind] } }, [`${t[`plan.${kind}`]} (${items.length})`]);
+    const name = make("span", { className: "cv-state", data: { state: LOOKS[kind] } }, [filled(t["plan.counted"], { name: t[`plan.${kind}`], count: items.length })]);
     return [
       make("h2", { id: kind }, [name]),
       make("p", { className: "cv-note" }, [say.note(kind)]),
@@ -117,7 +117,7 @@ export function resultView({ data, t, result, host, planTo }) {
     const links = bite(kind) ? ways : needs;
     return make("li", { data: { state: LOOKS[kind] } }, [
       make("p", {}, [chip(record.severity), " ", recordLink(record.id), " ", make("span", { className: "cv-id" }, [record.id])]),
-      make("p", {}, [may.length ? make("strong", {}, [say.may(may)]) : "", may.length ? t["sentence.gap"] || " " : "", told.reason[t.language], ...evidence]),
+      make("p", {}, [may.length ? make("strong", {}, [say.may(may)]) : "", may.length ? t["sentence.gap"] : "", told.reason[t.language], ...evidence]),
       links.length ? make("p", { className: bite(kind) ? "cv-ways" : "cv-needs" }, links.flatMap((one) => [one, " "])) : null,
     ]);
   }
@@ -182,7 +182,7 @@ function checklistFrame(t) {
 
   function task({ key, text, html, lang, commands = {}, expected }) {
     const box = make("input", { type: "checkbox", data: { step: key } });
-    const words = html ? prose("span", { html, lang }) : make("span", {}, [text?.[t.language] ?? "…"]);
+    const words = html ? prose("span", { html, lang }) : make("span", {}, [text?.[t.language] ?? t["plan.run"]]);
     const fact = key.startsWith("find/") ? key.slice("find/".length) : null;
     // The command stands where the fact is chosen, a little above.
     if (fact) return make("li", {}, [make("label", {}, [box, " ", words]), choiceLink(fact, t["panel.probe"], "cv-plan-up")]);
