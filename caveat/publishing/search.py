@@ -19,14 +19,15 @@ from caveat.publishing import steady, vocabulary
 
 BUNDLE = "pagefind"
 EXCLUDED = (
-    *(".headerlink", ".md-content__button", "button"),
+    *(".headerlink", ".md-content__button", "button", ".cv-related"),
     *(
         f".cv-advisory .cv-{part}"
         for part in ("matrix", "caution", "checklist", "grade", "history")
     ),
 )
 """Parts inside a page's body that nobody searches for, or that would be found on many pages: what a
-matrix says is worked out from what the page says in words, and a checklist has pages of its own.
+matrix says is worked out from what the page says in words, and a checklist, like the titles of
+other records, has pages of its own.
 Indexing costs as much as there are words."""
 _LOOKS, _PAUSE = 600, 0.05
 """How often, and after how many seconds each time, the bundle is looked at until it is whole."""

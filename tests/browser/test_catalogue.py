@@ -12,6 +12,7 @@ from caveat.model.base import LANGUAGES as LANGUAGE
 from caveat.site import Site
 from caveat.site.views import catalogue
 from caveat.urls import FOLDER
+from caveat.words import words
 from tests.support.browser import Tab
 
 pytestmark = pytest.mark.browser
@@ -46,6 +47,23 @@ def test_words_narrow_to_what_people_paste(clean_tab: Tab, folder: str) -> None:
     page.locator("#facet-words").fill("moby#49499")
     assert "CAV-2025-0001" in shown(clean_tab)
     assert len(shown(clean_tab)) < page.locator("#records tbody tr").count()
+
+
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_a_value_says_what_choosing_it_would_leave(
+    clean_tab: Tab, kb: KnowledgeBase, folder: str
+) -> None:
+    """Beside what is chosen in other facets; where nothing is left, the page says so."""
+    page = clean_tab.goto(f"{folder}advisories/?product=podman")
+    mine = [record for record in kb.published if "podman" in record.products]
+    high = page.locator("label:has([name=severity][value=high]) .cv-note")
+    expect(high).to_have_text(str(sum(one.severity.level == "high" for one in mine)))
+    traefik = page.locator("label:has([name=product][value=traefik]) .cv-note")
+    expect(traefik).not_to_have_text("0")  # values of one facet are alternatives
+    clean_tab.goto(f"{folder}advisories/?product=podman&q=nowhere")
+    assert shown(clean_tab) == []
+    none = words("zh" if folder else "en")("catalogue.none")
+    expect(page.locator(".cv-facet-count")).to_contain_text(none)
 
 
 @pytest.mark.parametrize("folder", LANGUAGES)

@@ -79,6 +79,33 @@ def test_chinese_is_cut_into_the_words_of_the_index(tab: Tab, words: str, record
     assert f"zh/advisories/{record}/" in found(tab, page, words)[:5]
 
 
+@pytest.mark.parametrize("folder", ["", "zh/"])
+@pytest.mark.parametrize(
+    ("words", "releases"),
+    [
+        ("29.1.0", ["docker-engine/29.1.0"]),
+        ("v28.0.0", ["docker-engine/28.0.0"]),
+        ("podman 6.0.0", ["podman/6.0.0"]),
+        ("2.2.0 pull", None),
+        ("99.9.9", []),
+    ],
+)
+def test_a_version_leads_to_what_bites_in_it(
+    clean_tab: Tab, folder: str, words: str, releases: list[str] | None
+) -> None:
+    """The pages of releases with that number stand first: of the product that is named, or all."""
+    page = opened(clean_tab, folder)
+    with page.expect_response("**/find/index.json"):
+        page.keyboard.type(words)
+    links = page.locator(".cv-search-releases a")
+    if releases is None:
+        expect(links.nth(1)).to_be_visible()
+        return
+    expect(links).to_have_count(len(releases))
+    hrefs = links.evaluate_all("all => all.map((one) => one.href)")
+    assert hrefs == [f"{clean_tab.base}{folder}products/{one}/" for one in releases]
+
+
 @pytest.mark.parametrize(
     ("folder", "question", "record"),
     [
@@ -91,7 +118,7 @@ def test_a_question_whose_words_no_page_has_finds_what_comes_closest(
 ) -> None:
     """A whole sentence is no dead end, and the reader is told that not all words were found."""
     page = opened(tab, folder)
-    note = page.locator("pagefind-modal .cv-note")
+    note = page.locator("pagefind-modal .cv-search-note")
     expect(note).to_be_hidden()
     assert f"{folder}advisories/{record}/" in found(tab, page, question)[:5]
     expect(note).to_be_visible()
@@ -162,10 +189,14 @@ def test_versions_and_commands_are_found(clean_tab: Tab, folder: str, words: str
     """A version number with a word, or a command, is found where a record's page says it."""
     page = opened(clean_tab, folder)
     found(clean_tab, page, words)
-    # Results arrive one by one, each with its own file.
-    expect(
-        page.locator(f"{RESULTS}[href*='{folder}advisories/CAV-2025-0001/']").first
-    ).to_be_visible()
+    wanted = page.locator(f"{RESULTS}[href*='{folder}advisories/CAV-2025-0001/']")
+    # Results arrive as they come near the screen, each with its own file.
+    for _ in range(10):
+        if wanted.count():
+            break
+        page.locator(RESULTS).last.scroll_into_view_if_needed()
+        clean_tab.settle()
+    expect(wanted.first).to_be_visible()
 
 
 @pytest.mark.parametrize(("folder", "label"), [("", "Product"), ("zh/", "产品")])

@@ -109,9 +109,20 @@ export function start(form, table) {
     for (const [name, values] of wanted) {
       const mine = boxes(name)[0].closest("details").querySelector(".cv-facet-chosen");
       mine.textContent = values.length ? `(${values.length})` : "";
+      if (complete) recount(name, wanted.filter(([other]) => other !== name), terms);
     }
     const text = form.dataset.count.replace("{shown}", shown).replace("{total}", total);
-    form.querySelector(".cv-facet-count").textContent = failed ? `${text} ${form.dataset.failed}` : text;
+    const more = failed ? form.dataset.failed : shown ? "" : form.dataset.none;
+    form.querySelector(".cv-facet-count").textContent = more ? `${text} ${more}` : text;
+  }
+
+  /** What choosing a value would leave, with all else as it is. */
+  function recount(name, others, terms) {
+    const counts = new Map();
+    for (const row of rows.filter((one) => matches(one, others, terms))) {
+      for (const value of row.dataset[name].split(" ")) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    for (const box of boxes(name)) box.closest("label").querySelector(".cv-note").textContent = counts.get(box.value) ?? 0;
   }
 
   function ordered({ sort, order }) {

@@ -1,11 +1,12 @@
 /**
- * Pagefind's dialogue with the filters that the pages declare, and the known errors above its
- * results where a log was pasted into its field.
+ * Pagefind's dialogue with the filters that the pages declare, and above its results the known errors
+ * where a log was pasted into its field, and the releases whose number was typed.
  */
 
 import { element } from "../dom.js";
 import { Errors } from "./errors.js";
 import { options } from "./options.js";
+import { Releases } from "./releases.js";
 
 /** So many are listed, which nobody reads to the end: each has its place in the list from the start,
  * and thousands of places took seconds. The line above the list counts all that were found. */
@@ -21,13 +22,16 @@ export async function made(button) {
   const search = window.PagefindComponents.configureInstance("default", options(bundle));
   search.triggerLoad();
   const errors = new Errors();
-  const note = element("p", { className: "cv-note", textContent: button.dataset.closest, hidden: true });
+  const note = element("p", { className: "cv-search-note", textContent: button.dataset.closest, hidden: true });
   search.on("results", ({ closest }) => (note.hidden = !closest));
-  const modal = dialogue(JSON.parse(button.dataset.filters), errors.element, note);
+  const releases = new Releases(new URL(button.dataset.index, document.baseURI).href);
+  const first = [errors.element, releases.element];
+  const modal = dialogue(JSON.parse(button.dataset.filters), first, note);
   document.body.append(modal);
   // The header's parts are put in place twice, and so is the button that closes.
   modal.querySelector(".pf-modal-header-content .pf-modal-close")?.remove();
   errors.watch(modal);
+  releases.watch(modal);
   return {
     open(words) {
       modal.dataset.pfTheme = document.body.dataset.mdColorScheme === "slate" ? "dark" : "light";
@@ -37,7 +41,7 @@ export async function made(button) {
   };
 }
 
-function dialogue(labels, errors, note) {
+function dialogue(labels, first, note) {
   const filters = element("div", { className: "cv-search-filters" });
   for (const [name, label] of labels) {
     const attributes = { filter: name, label, "hide-clear": "" };
@@ -46,7 +50,7 @@ function dialogue(labels, errors, note) {
   return element("pagefind-modal", {}, [
     element("pagefind-modal-header", {}, [element("pagefind-input"), filters]),
     element("pagefind-modal-body", {}, [
-      errors,
+      ...first,
       element("pagefind-summary"),
       note,
       element("pagefind-results", {}, [], { "max-results": MOST }),

@@ -11,6 +11,8 @@ import { cutter, named, spaced } from "./words.js";
 /** Languages whose bundle holds words.json. */
 const UNSPACED = ["zh"];
 const EXACT = /^\s*".+"\s*$/;
+/** Words beside each other; without them a text is a name, however many parts it has. */
+const QUESTION = /\S\s+\S|\p{Script=Han}/u;
 /** So few pages may hold the words of a long question by chance, and not the one that is meant. */
 const FEW = 3;
 
@@ -28,7 +30,8 @@ export function createInstance(options) {
       const search = (asked) => engine.search(asked, others);
       const { whole, words } = cut(named(text));
       const answer = await search(whole);
-      if (answer.results.length >= FEW || words.length < 2 || EXACT.test(whole)) return answer;
+      const enough = QUESTION.test(text) && words.length > 2 ? FEW : 1;
+      if (answer.results.length >= enough || words.length < 2 || EXACT.test(whole)) return answer;
       return closest(search, words, answer.results);
     },
   };
