@@ -6,6 +6,8 @@ tags and depth are refused before anything is built from them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,20 +58,31 @@ class _Level:
 class _Builder:
     file: str
     limits: Limits
+    hashes: Mapping[tuple[int, int], int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     levels: list[_Level] = field(default_factory=list)
     nodes: int = 0
     documents: int = 0
     root: Any = None
 
-    def complain(self, event: Any, code: str, found: str, want: str, hint: str = "") -> None:
-        mark = event.start_mark
+    def complain(
+        self,
+        event: Any,
+        code: str,
+        found: str,
+        want: str,
+        hint: str = "",
+        *,
+        at: tuple[int, int] | None = None,
+    ) -> None:
+        """A problem where the event begins, or at another line and column, from 0."""
+        line, column = at or (event.start_mark.line, event.start_mark.column)
         if len(self.problems) == MOST_PROBLEMS:
-            self.problems.append(too_many(self.file, mark.line + 1, mark.column + 1))
+            self.problems.append(too_many(self.file, line + 1, column + 1))
             raise _StopError
         name = field_name(self.place)
         self.problems.append(
-            Problem(self.file, mark.line + 1, mark.column + 1, code, name, found, want, hint)
+            Problem(self.file, line + 1, column + 1, code, name, found, want, hint)
         )
 
     @property
@@ -153,7 +166,24 @@ class _Builder:
                 "a quoted text",
                 f'write "{value}"' if value else "write a value or remove the key",
             )
+        if not event.style and self.hashes:
+            self.cut(event)
         self.put(value)
+
+    def cut(self, event: Any) -> None:
+        """An unquoted text ends before ` #`: `see moby #49499` says `see moby`. Who means a comment
+        there leaves a space behind the sign."""
+        line = event.end_mark.line
+        column = self.hashes.get((line, event.end_mark.column))
+        if column is not None:
+            self.complain(
+                event,
+                "CAV109",
+                "` #`, before which YAML ends an unquoted text",
+                "a quoted text",
+                "where it is a comment, leave a space after the #",
+                at=(line, column),
+            )
 
     def text(self, event: Any, value: str) -> None:
         """What holds for every key and value. Only double quotes know escapes, and the bytes of the
@@ -201,9 +231,22 @@ class _Builder:
         level.key, level.ignore = None, False
 
 
+#: A sign that ends an unquoted text, and behind which nobody begins a comment.
+_HASH = re.compile(r"^([^#\n]*[^\s#])[ \t]+#[^\s#]", re.MULTILINE)
+
+
+def _hashes(text: str) -> dict[tuple[int, int], int]:
+    """By line and the column where what stands before it ends, the column of each such sign; all
+    count from 0."""
+    return {
+        (text.count("\n", 0, found.start()), len(found[1])): found.end() - 2 - found.start()
+        for found in _HASH.finditer(text)
+    }
+
+
 def parse(file: str, text: str, limits: Limits) -> tuple[Any, list[Problem]]:
     """Data and problems of one file's text; the data is partial where problems stopped it."""
-    builder = _Builder(file, limits)
+    builder = _Builder(file, limits, _hashes(text))
     try:
         # `yaml.parse` asks twice for each event; a large knowledge base has a million of them.
         loader = yaml.CSafeLoader(text)

@@ -160,6 +160,23 @@ def test_escape_closes_and_gives_the_focus_back(clean_tab: Tab) -> None:
     expect(page.locator("#search-open")).to_be_focused()
 
 
+@pytest.mark.parametrize(("folder", "close"), [("", "close"), ("zh/", "关闭")])
+def test_escape_closes_a_filters_list_first(clean_tab: Tab, folder: str, close: str) -> None:
+    """One step back at a time; the footer says what the key does."""
+    page = opened(clean_tab, folder)
+    expect(page.locator("pagefind-keyboard-hints")).to_contain_text(close)
+    trigger = page.locator(f"{DIALOG} pagefind-filter-dropdown").first.get_by_role("combobox")
+    trigger.focus()
+    page.keyboard.press("Enter")
+    expect(trigger).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(trigger).to_have_attribute("aria-expanded", "false")
+    expect(trigger).to_be_focused()
+    expect(page.locator(DIALOG)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(DIALOG)).to_be_hidden()
+
+
 @pytest.mark.parametrize(("folder", "text"), [("", "Search"), ("zh/", "搜索")])
 def test_the_dialogue_speaks_the_pages_language(clean_tab: Tab, folder: str, text: str) -> None:
     """Its words come from Pagefind's own translations."""

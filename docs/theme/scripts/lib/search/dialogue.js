@@ -20,6 +20,7 @@ export async function made(button) {
     append("script", { src: new URL("pagefind-component-ui.js", bundle) }),
   ]);
   const search = window.PagefindComponents.configureInstance("default", options(bundle));
+  search.on("translations", sayClose(search));
   search.triggerLoad();
   const errors = new Errors();
   const note = element("p", { className: "cv-search-note", textContent: button.dataset.closest, hidden: true });
@@ -32,6 +33,7 @@ export async function made(button) {
   modal.querySelector(".pf-modal-header-content .pf-modal-close")?.remove();
   errors.watch(modal);
   releases.watch(modal);
+  modal.addEventListener("keydown", closeList, true);
   return {
     open(words) {
       modal.dataset.pfTheme = document.body.dataset.mdColorScheme === "slate" ? "dark" : "light";
@@ -57,6 +59,26 @@ function dialogue(labels, first, note) {
     ]),
     element("pagefind-modal-footer", {}, [element("pagefind-keyboard-hints")]),
   ]);
+}
+
+/** In a dialogue Escape closes, which Pagefind calls to clear: put right once its words are there. */
+function sayClose(search) {
+  let said = false;
+  return ({ keyboard_close }) => {
+    if (said || !keyboard_close) return;
+    said = true;
+    search.setTranslations({ keyboard_clear: keyboard_close });
+  };
+}
+
+/** Escape closes the list of a filter that is open, and not the dialogue at once. */
+function closeList(event) {
+  const list = event.currentTarget.querySelector("pagefind-filter-dropdown [aria-expanded=true]");
+  if (event.key !== "Escape" || !list) return;
+  event.preventDefault();
+  event.stopPropagation();
+  list.click();
+  list.focus();
 }
 
 function append(tag, attributes) {
