@@ -15,20 +15,22 @@ const NEAR = 0.6;
  */
 export async function closest(search, words, first) {
   const answers = await Promise.all([...new Set(words)].slice(0, MOST).map(search));
-  const pages = new Map();
+  const pages = new Map(first.map((result) => [result.id, result]));
+  const weights = new Map();
   for (const { results } of answers) {
     // A word of few pages tells more than one of many; in all it tells nothing.
     const weight = 1 / Math.log2(2 + results.length);
     for (const result of results) {
-      const before = pages.get(result.id);
-      if (before) before.score += weight;
-      else pages.set(result.id, { ...result, score: weight });
+      // The very object: Pagefind lets go of a page's data with the result that it gave for it.
+      if (!pages.has(result.id)) pages.set(result.id, result);
+      weights.set(result.id, (weights.get(result.id) ?? 0) + weight);
     }
   }
-  const sorted = [...pages.values()].sort((a, b) => b.score - a.score);
+  const least = NEAR * Math.max(...weights.values());
   const whole = new Set(first.map(({ id }) => id));
-  const near = sorted.filter(({ id, score }) => !whole.has(id) && score >= NEAR * sorted[0].score);
-  const results = [...first, ...near];
+  const near = [...weights].filter(([id, weight]) => !whole.has(id) && weight >= least);
+  near.sort(([, a], [, b]) => b - a);
+  const results = [...first, ...near.map(([id]) => pages.get(id))];
   return {
     ...answers[0],
     results,
