@@ -127,10 +127,9 @@ export function start(list, form) {
       controls[0].element.querySelector("select, input").focus();
     });
     const bar = make("p", { className: "cv-panel-bar" }, [link, clear]);
-    // The answer stays in sight as long as one chooses, and covers nothing below.
-    const frame = make("div", { className: "cv-panel" });
-    list.before(frame);
-    frame.append(before, element, list, bar);
+    // What holds the list ends with it: the answer stays in sight as long as one chooses.
+    list.before(before, element);
+    list.after(bar);
     return { element, status, source, needs, again, before, clear };
   }
 
