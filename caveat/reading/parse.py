@@ -6,7 +6,6 @@ tags and depth are refused before anything is built from them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -231,17 +230,18 @@ class _Builder:
         level.key, level.ignore = None, False
 
 
-#: A sign that ends an unquoted text, and behind which nobody begins a comment.
-_HASH = re.compile(r"^([^#\n]*[^\s#])[ \t]+#[^\s#]", re.MULTILINE)
-
-
 def _hashes(text: str) -> dict[tuple[int, int], int]:
-    """By line and the column where what stands before it ends, the column of each such sign; all
-    count from 0."""
-    return {
-        (text.count("\n", 0, found.start()), len(found[1])): found.end() - 2 - found.start()
-        for found in _HASH.finditer(text)
-    }
+    """Signs that end an unquoted text, and behind which nobody begins a comment: by line and the
+    column where what stands before the sign ends, the column of the sign; all count from 0."""
+    found: dict[tuple[int, int], int] = {}
+    at = text.find(" #")
+    while at >= 0:
+        begin = text.rfind("\n", 0, at) + 1
+        before = text[begin:at].rstrip(" \t")
+        if before and "#" not in before and text[at + 2 : at + 3].strip(" \t\n#"):
+            found[text.count("\n", 0, begin), len(before)] = at + 1 - begin
+        at = text.find(" #", at + 1)
+    return found
 
 
 def parse(file: str, text: str, limits: Limits) -> tuple[Any, list[Problem]]:
