@@ -151,9 +151,13 @@ class KnowledgeBase:
         """Records of the same trouble that came back after this one, oldest first, and what came
         back after those."""
         found: dict[str, Advisory] = {}
-        for name, other in self.related(advisory):
-            if name == "recurred-as":
-                found |= {one.id: one for one in (other, *self.recurrences(other))}
+        waiting = [advisory]
+        while waiting:
+            for name, other in self.related(waiting.pop()):
+                # Nothing keeps two records from naming each other.
+                if name == "recurred-as" and other.id not in {advisory.id, *found}:
+                    found[other.id] = other
+                    waiting.append(other)
         return list(found.values())
 
     def successors(self, advisory: Advisory) -> list[str]:

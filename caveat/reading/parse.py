@@ -234,13 +234,17 @@ def _hashes(text: str) -> dict[tuple[int, int], int]:
     """Signs that end an unquoted text, and behind which nobody begins a comment: by line and the
     column where what stands before the sign ends, the column of the sign; all count from 0."""
     found: dict[tuple[int, int], int] = {}
-    at = text.find(" #")
-    while at >= 0:
-        begin = text.rfind("\n", 0, at) + 1
+    line, seen = 0, 0
+    while (at := text.find(" #", seen)) >= 0:
+        begin = text.rfind("\n", seen, at) + 1 or seen
+        line += text.count("\n", seen, begin)
         before = text[begin:at].rstrip(" \t")
         if before and "#" not in before and text[at + 2 : at + 3].strip(" \t\n#"):
-            found[text.count("\n", 0, begin), len(before)] = at + 1 - begin
-        at = text.find(" #", at + 1)
+            found[line, len(before)] = at + 1 - begin
+        # Of a line the first sign counts, and each part of a text is looked at once.
+        seen = text.find("\n", at)
+        if seen < 0:
+            break
     return found
 
 
